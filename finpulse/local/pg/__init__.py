@@ -1,0 +1,1 @@
+"""The local PostgreSQL: which binaries, whose process, which folder, which roles."""
