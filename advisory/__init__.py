@@ -1,0 +1,1 @@
+"""What a customer may apply for, by rules."""

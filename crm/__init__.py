@@ -1,0 +1,1 @@
+"""Customers, what they have and owe, and what happens with them."""

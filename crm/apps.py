@@ -1,0 +1,16 @@
+"""Customers as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CrmConfig(AppConfig):
+    """Plugs customers into the kernel's registries."""
+
+    name = "crm"
+    verbose_name = "Customers"
+
+    def ready(self) -> None:
+        """Register permissions, the customer as a subject, grants, panels, cards, routes and alert kinds."""
+        from crm import wiring
+
+        wiring.register()

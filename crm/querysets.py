@@ -1,0 +1,119 @@
+"""Who sees which customer, and what hangs on customers. The only scoped root of the bank is here."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from finpulse.identity.access import Access
+from finpulse.identity.roles import Reach
+from finpulse.kernel.access import ScopedQuerySet
+from finpulse.kernel.access.grants import in_force
+
+
+class CustomerQuerySet(ScopedQuerySet):
+    """Customers. Scope is a column first (domain.md, "Who may see what")."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Customers in the user's charge, covered, in his subtree or all by role, and granted by name."""
+        access = access_of(user)
+        granted = self._granted(user, "view_customer") if access.has_grants else None
+        return self._within(user, access, access.covered_ids, granted)
+
+    def editable_by(self, user: Any) -> Self:
+        """The same without read-only covers and grants to look only."""
+        access = access_of(user)
+        granted = self._granted(user, "change_customer") if access.has_grants else None
+        return self._within(user, access, access.covered_editable_ids, granted)
+
+    def _within(self, user: Any, access: Access, covered: tuple[int, ...], granted: QuerySet[Any] | None) -> Self:
+        if not user.is_active:
+            return self.none()
+        if access.reach == Reach.ALL_AND_RESTRICTED:
+            return self
+        wide = _wide(access)
+        if wide is not None:
+            # Few rows lie outside the wide rule, so its index stays in order and the rest is looked up by key.
+            own = Q(manager=user.pk) | wide
+            return self.filter(own | Q(pk__in=granted) if granted is not None else own)
+        mine = Q(manager=user.pk)
+        if not covered and granted is None:
+            return self.filter(mine)
+        arms = [self.model._default_manager.filter(mine)]
+        if covered:
+            arms.append(self.model._default_manager.filter(manager__in=covered, restricted=False))
+        keys = [arm.order_by().values("pk") for arm in arms]
+        if granted is not None:
+            keys.append(granted)
+        # A union of keys, never the column OR EXISTS: that would lose the ordered index (architecture.md, section 4).
+        return self.filter(pk__in=keys[0].union(*keys[1:], all=True))
+
+    def _granted(self, user: Any, codename: str) -> QuerySet[Any]:
+        from crm.models import CustomerGroupObjectPermission, CustomerUserObjectPermission
+
+        of_user = CustomerUserObjectPermission.objects.filter(in_force(), user=user.pk)
+        of_group = CustomerGroupObjectPermission.objects.filter(in_force(), group__user=user.pk)
+        both = [
+            grants.filter(permission__codename=codename).order_by().values("content_object_id") for grants in (of_user, of_group)
+        ]
+        return both[0].union(both[1], all=True)
+
+
+def access_of(user: Any) -> Access:
+    """Give the user's access; nobody signed in has none."""
+    from finpulse.identity.access import NO_ACCESS
+
+    return user.access if user.is_authenticated else NO_ACCESS
+
+
+def _wide(access: Access) -> Q | None:
+    if access.reach == Reach.ALL:
+        return Q(restricted=False)
+    if access.reach == Reach.UNIT:
+        return Q(unit__in=access.unit_ids, restricted=False) | Q(manager__in=access.covered_ids, restricted=False)
+    return None
+
+
+class OfCustomerQuerySet(ScopedQuerySet):
+    """Rows that hang on one customer and share his scope."""
+
+    scope_path = "customer"
+
+
+def valid_on(day: Any) -> Q:
+    """Give the condition that a party's part runs on this day (half-open)."""
+    return (Q(since_on__isnull=True) | Q(since_on__lte=day)) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
+
+
+class HoldingPartyQuerySet(OfCustomerQuerySet):
+    """Parts in holdings."""
+
+    def owning(self) -> Self:
+        """Parts that make a holding the customer's own today: OWNER and JOINT."""
+        return self.filter(valid_on(timezone.localdate()), role__in=self.model.OWNING)
+
+
+class HoldingQuerySet(ScopedQuerySet):
+    """Holdings. Whoever may see an owner or a joint owner sees the holding."""
+
+    def _inherit(self, question: str, user: Any) -> Self:
+        from crm.models import Customer, HoldingParty
+
+        customers = getattr(Customer.objects.all(), question)(user).order_by().values("pk")
+        return self.filter(pk__in=HoldingParty.objects.owning().filter(customer__in=customers).values("holding"))
+
+    def owned_by(self, customer: Any) -> Self:
+        """Holdings of which the customer is owner or joint owner today."""
+        from crm.models import HoldingParty
+
+        return self.filter(pk__in=HoldingParty.objects.owning().filter(customer=customer).values("holding"))
+
+    def maturing(self, *, since: Any, until: Any) -> Self:
+        """Active holdings whose last day lies in since..until, both included."""
+        return self.filter(status="ACTIVE", matures_on__range=(since, until))
+
+    def known_first(self) -> Self:
+        """Largest balance first, unknown last."""
+        return self.order_by(F("balance").desc(nulls_last=True), "pk")

@@ -1,0 +1,1 @@
+"""FinPulse: the back office of a commercial bank's customer managers."""

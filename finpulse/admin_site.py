@@ -1,0 +1,66 @@
+"""The console: Django's admin site with our index, sign-in and navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+
+class FinPulseAdminSite(admin.AdminSite):
+    """Stock admin underneath; my day is its index."""
+
+    site_header = "FinPulse"
+    site_title = "FinPulse"
+    index_title = "My day"
+    index_template = "admin/my_day.html"
+    login_template = "admin/login.html"
+    enable_nav_sidebar = False
+    empty_value_display = "–"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the navigation that the user's role may use."""
+        from finpulse.kernel.admin.navigation import navigation_for
+
+        context = super().each_context(request)
+        if self.has_permission(request):
+            context["navigation"] = navigation_for(request)
+        return context
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """My day: the cards that the apps register."""
+        from finpulse.kernel.admin.panels import cards_for
+
+        return super().index(request, {"cards": cards_for(request), **(extra_context or {})})
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        """Lead to my day: the navigation names every list."""
+        from django.shortcuts import redirect
+
+        return redirect("admin:index")
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """SSO first; a password form only where settings allow it; who is signed in without access is told so."""
+        from django.conf import settings
+        from django.shortcuts import redirect, render
+
+        if request.user.is_authenticated and not self.has_permission(request):
+            return render(request, "403.html", status=403)
+        if request.method == "POST" and not settings.PASSWORD_SIGN_IN:
+            return redirect("admin:login")
+        return super().login(request, {"password_sign_in": settings.PASSWORD_SIGN_IN, **(extra_context or {})})
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """End the session here and at the identity provider."""
+        from finpulse.identity.oidc.views import sign_out
+
+        return sign_out(request)
+
+
+class FinPulseAdminConfig(AdminConfig):
+    """Makes our site the default one."""
+
+    default_site = "finpulse.admin_site.FinPulseAdminSite"

@@ -1,0 +1,1 @@
+"""Users, the tree of units, roles, covers, and signing in."""

@@ -1,0 +1,21 @@
+"""Identity as a Django app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class IdentityConfig(AppConfig):
+    """Syncs the roles after each migration, when the permissions exist."""
+
+    name = "finpulse.identity"
+    label = "identity"
+    verbose_name = "People and roles"
+
+    def ready(self) -> None:
+        """Declare this app's part of the roles and hear the end of each migration."""
+        from finpulse.identity import permissions
+        from finpulse.identity.receivers import sync_roles
+        from finpulse.kernel.registries import role_permissions
+
+        role_permissions.register("identity", permissions.ROLES)
+        post_migrate.connect(sync_roles)

@@ -1,0 +1,59 @@
+"""Users with their access, units below a unit."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.auth.models import Group, Permission, UserManager
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from finpulse.kernel.access.grants import in_force
+from finpulse.kernel.registries import grant_models
+
+
+class UserQuerySet(QuerySet[Any]):
+    """Users."""
+
+    def with_access(self) -> Self:
+        """Annotate what `User.access` is built from, so that user and access cost one query."""
+        from finpulse.identity.models import Cover, Unit
+
+        user = OuterRef("pk")
+        covers = Cover.objects.in_force().filter(coverer=user)
+        named = Permission.objects.filter(group__user=user).annotate(
+            name_in_full=Concat(F("content_type__app_label"), Value("."), F("codename"))
+        )
+        below = Unit.objects.filter(path__startswith=OuterRef("unit__path"))
+        return self.annotate(
+            access_roles=ArraySubquery(Group.objects.filter(user=user).values("name")),
+            access_permissions=ArraySubquery(named.values("name_in_full")),
+            access_units=ArraySubquery(below.values("pk")),
+            access_covered=ArraySubquery(covers.values("covered")),
+            access_covered_editable=ArraySubquery(covers.filter(read_only=False).values("covered")),
+            access_grants=_any_grant(user),
+        )
+
+
+class CustomUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes users as Django does, and reads them with their access."""
+
+
+class CoverQuerySet(QuerySet[Any]):
+    """Covers."""
+
+    def in_force(self) -> Self:
+        """Covers that run now: half-open, in UTC."""
+        now = timezone.now()
+        return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+
+def _any_grant(user: OuterRef) -> Any:
+    found: Any = Value(False)
+    for model in grant_models:
+        holder = {"user": user} if hasattr(model, "user") else {"group__user": user}
+        one = Exists(model._default_manager.filter(in_force(), **holder))
+        found = one if isinstance(found, Value) else Q(found) | Q(one)
+    return found

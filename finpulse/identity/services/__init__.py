@@ -1,0 +1,18 @@
+"""What is done with people, units and roles."""
+
+from finpulse.identity.services.covers import CoverGiveRefused, cover_give
+from finpulse.identity.services.roles import roles_sync, user_set_roles
+from finpulse.identity.services.sign_in import SignInRefused, user_bind_sign_in, user_signed_in
+from finpulse.identity.services.units import UnitPlaceRefused, unit_place
+
+__all__ = [
+    "CoverGiveRefused",
+    "SignInRefused",
+    "UnitPlaceRefused",
+    "cover_give",
+    "roles_sync",
+    "unit_place",
+    "user_bind_sign_in",
+    "user_set_roles",
+    "user_signed_in",
+]

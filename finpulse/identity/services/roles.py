@@ -1,0 +1,59 @@
+"""Roles as Django groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from finpulse.audit.services import record
+from finpulse.identity.models import User
+from finpulse.identity.roles import ROLES, conflict
+from finpulse.kernel.errors import DomainError
+from finpulse.kernel.registries import role_permissions
+
+
+class UserSetRolesRefused(DomainError):
+    """These roles cannot be held together, or are unknown."""
+
+
+@transaction.atomic
+def roles_sync() -> None:
+    """Make one group per role, holding what the apps declare for it. Permissions not yet made wait for the next call."""
+    known = {
+        permission.in_full: permission
+        for permission in Permission.objects.annotate(
+            in_full=Concat(F("content_type__app_label"), Value("."), F("codename"))
+        )
+    }
+    for name in ROLES:
+        declared = {perm for part in role_permissions for perm in part.get(name, ())}
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([known[perm] for perm in declared if perm in known])
+
+
+@transaction.atomic
+def user_set_roles(*, user: User, names: Iterable[str], actor: Any, reason: str) -> User:
+    """Give the user exactly these roles.
+
+    :raises UserSetRolesRefused: for an unknown role or a combination that defeats dual control.
+    """
+    wanted = frozenset(names)
+    if unknown := sorted(wanted - set(ROLES)):
+        raise UserSetRolesRefused(f"There is no role {', '.join(unknown)}.")
+    if refusal := conflict(wanted):
+        raise UserSetRolesRefused(refusal)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    before = frozenset(user.groups.values_list("name", flat=True))
+    if before == wanted and user.is_staff:
+        return user
+    user.groups.set(Group.objects.filter(name__in=wanted))
+    User.objects.filter(pk=user.pk).update(is_staff=bool(wanted))
+    detail = {"before": sorted(before), "after": sorted(wanted)}
+    record("identity.user.roles_set", actor=actor, subject=user, reason=reason, detail=detail)
+    user.refresh_from_db()
+    return user

@@ -1,0 +1,1 @@
+"""The technical parts every app leans on: access, admin, API, queue, encryption, errors, registries. No bank noun."""

@@ -1,0 +1,50 @@
+"""Rows in a user's scope. One root model rules its own scope; every other model inherits it along a path to the root."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import ForeignKey, Model, QuerySet
+
+
+class ScopedQuerySet(QuerySet[Any]):
+    """A queryset that can be narrowed to what a user may see, or may change.
+
+    A dependent model names in `scope_path` the foreign key to the model it inherits its scope from (the root overrides
+    `visible_to` and `editable_by` instead). Without either, nothing is visible: deny by default.
+    """
+
+    scope_path: ClassVar[str] = ""
+
+    def visible_to(self, user: Any) -> Self:
+        """Give the rows this user may see."""
+        return self._inherit("visible_to", user)
+
+    def editable_by(self, user: Any) -> Self:
+        """Give the rows this user may change, as far as scope goes; the role is asked apart."""
+        return self._inherit("editable_by", user)
+
+    def _inherit(self, question: str, user: Any) -> Self:
+        if not self.scope_path:
+            return self.none()
+        parent = scope_parent(self.model, self.scope_path)
+        allowed = getattr(parent._default_manager.all(), question)(user)
+        return self.filter(**{f"{self.scope_path}__in": allowed.order_by().values("pk")})
+
+
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+
+
+def scope_parent(model: type[Model], path: str) -> type[Model]:
+    """Give the model that `path` leads to. :raises TypeError: when the path is no foreign key."""
+    field = model._meta.get_field(path)
+    if not isinstance(field, ForeignKey):
+        raise TypeError(f"{model._meta.label}.{path} is no foreign key")
+    related: type[Model] = field.related_model  # type: ignore[assignment]
+    return related
+
+
+def is_scoped(model: type[Model]) -> bool:
+    """Tell whether rows of this model are seen by scope."""
+    return isinstance(model._default_manager.all(), ScopedQuerySet)

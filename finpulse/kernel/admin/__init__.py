@@ -1,0 +1,5 @@
+"""The console's frame: a scoped ModelAdmin, capped counts, panels, navigation."""
+
+from finpulse.kernel.admin.scoped import ScopedInline, ScopedModelAdmin
+
+__all__ = ["ScopedInline", "ScopedModelAdmin"]

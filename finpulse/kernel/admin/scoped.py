@@ -1,0 +1,84 @@
+"""A ModelAdmin through which no row outside the user's scope can be seen, named or touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
+from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from finpulse.kernel.access.scope import is_scoped
+from finpulse.kernel.admin.paginator import CappedPaginator
+
+
+class _Scoped:
+    """What change pages and inlines share."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Narrow to the user's scope."""
+        rows = super().get_queryset(request)  # type: ignore[misc]
+        return rows.visible_to(request.user) if is_scoped(rows.model) else rows
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer, and accept by POST, only rows in scope."""
+        _narrow(db_field, request, kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer, and accept by POST, only rows in scope."""
+        _narrow(db_field, request, kwargs)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def _may(self, request: HttpRequest, verb: str, obj: Any) -> bool:
+        meta = self.opts  # type: ignore[attr-defined]
+        return request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}", obj)
+
+
+class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
+    """Stock pages, scoped. A row outside the scope is 404 for GET and POST alike; the role is asked with the row."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    view_on_site = False
+    list_per_page = 50
+    actions = None
+    save_on_top = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask role and row."""
+        return self._may(request, "view", obj) or self._may(request, "change", obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask role and row."""
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted from the console: it is closed, ended or erased by its own verb."""
+        return False
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404(f"no {opts.verbose_name} {object_id} in scope")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Allow only what the list's own filters ask: a lookup across a relation would read rows out of scope."""
+        return "__" not in lookup and super().lookup_allowed(lookup, value, request)  # type: ignore[call-arg,arg-type]
+
+
+class ScopedInline(_Scoped, InlineModelAdmin):
+    """Rows on another row's page, scoped by themselves too."""
+
+    template = "admin/edit_inline/tabular.html"
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask the role; the page has asked for the parent."""
+        return self._may(request, "view", None)
+
+
+def _narrow(db_field: Field[Any, Any], request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    related: Any = db_field.related_model
+    if is_scoped(related):
+        kwargs["queryset"] = related._default_manager.visible_to(request.user)

@@ -1,0 +1,11 @@
+"""The kernel as a Django app."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    """Holds the queue's rows and the registries that apps plug into."""
+
+    name = "finpulse.kernel"
+    label = "kernel"
+    verbose_name = "Operations"

@@ -1,0 +1,63 @@
+"""Rows of the kernel: work that waits, and answers already given."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class QueuedTask(models.Model):
+    """Work that must not be lost, written in the transaction of its cause. The broker only rings that it is there."""
+
+    class State(models.TextChoices):
+        WAITING = "WAITING", "waiting"
+        RUNG = "RUNG", "rung"
+        RUNNING = "RUNNING", "running"
+        DONE = "DONE", "done"
+        DEAD = "DEAD", "given up"
+
+    name = models.CharField(max_length=100)
+    arguments = models.JSONField(default=dict, help_text="Ids only.")
+    key = models.CharField(max_length=200, unique=True, null=True, blank=True)
+    queue = models.CharField(max_length=20, default="default")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    available_at = models.DateTimeField(default=timezone.now)
+    rung_at = models.DateTimeField(null=True, blank=True)
+    rings = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="RUNNING") | Q(leased_until__isnull=False), name="kernel_queuedtask_running_is_leased"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["available_at"], condition=Q(state="WAITING"), name="kernel_queue_waiting"),
+            models.Index(fields=["leased_until"], condition=Q(state="RUNNING"), name="kernel_queue_running"),
+            models.Index(fields=["rung_at"], condition=Q(state="RUNG"), name="kernel_queue_rung"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.pk}"
+
+
+class IdempotentAnswer(models.Model):
+    """The answer once given to a POST with an Idempotency-Key, given again to the same request."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.JSONField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="kernel_idempotentanswer_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,38 @@
+"""Writing work down, in the transaction of its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from finpulse.kernel.models import QueuedTask
+from finpulse.kernel.queue.handlers import handlers
+
+CHANNEL = "finpulse_queue"
+
+
+def enqueue(name: str, *, key: str | None = None, available_at: datetime | None = None, **ids: int) -> None:
+    """Write one queued task. With a key, the second time does nothing.
+
+    :raises KeyError: when no handler bears the name.
+    :raises RuntimeError: outside a transaction, where cause and task could part.
+    """
+    enqueue_many(name, [(key, ids)], available_at=available_at)
+
+
+def enqueue_many(
+    name: str, tasks: Iterable[tuple[str | None, dict[str, int]]], *, available_at: datetime | None = None
+) -> None:
+    """Write one queued task per (key, ids), in one statement; see `enqueue`."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{name} must be queued in the transaction of its cause.")
+    queue = handlers.get(name).queue
+    when = available_at or timezone.now()
+    rows = [QueuedTask(name=name, key=key, arguments=ids, queue=queue, available_at=when) for key, ids in tasks]
+    QueuedTask.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    with connection.cursor() as cursor:
+        # PostgreSQL delivers a notification when its transaction commits, and folds equal ones into one.
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])

@@ -1,0 +1,88 @@
+"""Where an app plugs in. An app registers from its AppConfig.ready(); nothing here knows who does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+Entry = TypeVar("Entry")
+
+
+class Registry(Generic[Entry]):
+    """Named entries in a stable order: by weight, then by name."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, tuple[int, Entry]] = {}
+
+    def register(self, name: str, entry: Entry, *, weight: int = 100) -> None:
+        """Add an entry. :raises ValueError: when the name is taken by another."""
+        if self._entries.get(name, (weight, entry))[1] is not entry:
+            raise ValueError(f"{name!r} is registered already")
+        self._entries[name] = (weight, entry)
+
+    def get(self, name: str) -> Entry:
+        """Give the entry of this name. :raises KeyError: when there is none."""
+        return self._entries[name][1]
+
+    def items(self) -> list[tuple[str, Entry]]:
+        """Give name and entry of all, in order."""
+        ordered = sorted(self._entries.items(), key=lambda item: (item[1][0], item[0]))
+        return [(name, entry) for name, (_, entry) in ordered]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (entry for _, entry in self.items())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A model that lower apps may name by key and id, never by a foreign key that would point up."""
+
+    model: type[Model]
+    url_name: str
+
+    def visible_to(self, user: Any) -> QuerySet[Any]:
+        """Give the rows of this subject in the user's scope."""
+        return self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of an object's page or of my day. `context(request, obj)` gives what `template` shows, or None to hide it."""
+
+    template: str
+    context: Any
+    permission: str = ""
+    column: str = "main"
+
+
+subjects: Registry[Subject] = Registry()
+object_panels: dict[str, Registry[Panel]] = {}
+my_day_cards: Registry[Panel] = Registry()
+alert_kinds: Registry[Any] = Registry()
+api_routes: Registry[Any] = Registry()
+role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry()
+grant_models: Registry[type[Model]] = Registry()
+navigation: Registry[Any] = Registry()
+
+
+def panels_of(model_label: str) -> Registry[Panel]:
+    """Give the registry of panels on the page of one model, as "app.model"."""
+    return object_panels.setdefault(model_label, Registry())
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """A line of the console's navigation, shown to who holds the permission. `count(request)` gives what waits there."""
+
+    section: str
+    label: str
+    url_name: str
+    icon: str
+    permission: str = ""
+    count: Any = None

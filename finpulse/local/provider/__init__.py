@@ -1,0 +1,1 @@
+"""The demo sign-in provider: one click per demo account."""

@@ -1,0 +1,1 @@
+"""Settings by place of use: local, test, production. The environment is read in `env` alone."""

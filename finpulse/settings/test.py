@@ -1,0 +1,16 @@
+"""The test suite: the local services with a database and cache numbers of its own, as the tables' owner."""
+
+from finpulse.settings import env
+
+env.use_owner_role()
+
+from finpulse.settings.local import *  # noqa: E402, F403
+from finpulse.settings.local import REDIS_URL, addresses, caches  # noqa: E402
+
+CACHES = caches(REDIS_URL, number=3)
+CELERY_BROKER_URL = env.text("BROKER_URL") or f"{REDIS_URL.rstrip('/')}/4"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
+EMAIL_FILE_PATH = addresses.VAR / "test-mail"
+DATABASES["default"]["TEST"] = {"NAME": env.text("FINPULSE_TEST_DATABASE", "test_finpulse")}  # noqa: F405

@@ -1,0 +1,24 @@
+"""Every address of the web."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from finpulse.kernel import health
+
+handler400 = "finpulse.kernel.errors.pages.bad_request"
+handler403 = "finpulse.kernel.errors.pages.forbidden"
+handler404 = "finpulse.kernel.errors.pages.not_found"
+handler500 = "finpulse.kernel.errors.pages.server_error"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("oidc/", include("mozilla_django_oidc.urls")),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/v1/", include("finpulse.api_router")),
+    path("admin/", admin.site.urls),
+]

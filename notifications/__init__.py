@@ -1,0 +1,1 @@
+"""Messages to people and their delivery. Never who should hear, or why."""

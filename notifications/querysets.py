@@ -1,0 +1,28 @@
+"""Messages that a user may see."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Q
+
+from finpulse.kernel.access import ScopedQuerySet
+from finpulse.kernel.registries import subjects
+
+
+class MessageQuerySet(ScopedQuerySet):
+    """Messages. One's own, as far as what each is about is still in one's scope."""
+
+    def _inherit(self, question: str, user: Any) -> Self:
+        about = Q(scope_type="")
+        for key, subject in subjects.items():
+            about |= Q(scope_type=key, scope_id__in=subject.visible_to(user).order_by().values("pk"))
+        return self.filter(about, recipient=user.pk)
+
+    def in_app(self) -> Self:
+        """Delivered to the console."""
+        return self.filter(channel="IN_APP", state="SENT")
+
+    def unread(self) -> Self:
+        """In the console and not yet read."""
+        return self.in_app().filter(read_at__isnull=True)
