@@ -5,6 +5,7 @@ import os
 import warnings
 
 import werkzeug.serving
+from authlib.deprecate import AuthlibDeprecationWarning
 
 from finpulse.local import records
 from finpulse.local.state import port, record_path, secret
@@ -15,7 +16,7 @@ def main() -> None:
     # Its library refuses plain http otherwise; this server is on the loopback address only.
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
     # The pinned library is the last for Python 3.11; its use of authlib's old names is not news to whoever runs it.
-    warnings.simplefilter("ignore", DeprecationWarning)
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
     from finpulse.local.provider.app import make_app
 
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
