@@ -6,6 +6,8 @@ import pytest
 
 from finpulse.local import services
 
+pytest_plugins = ["tests.fixtures"]
+
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start what is not running; the last to leave ends it."""
