@@ -1,0 +1,60 @@
+// The frame's behaviour: theme choice, menus that close, notices that leave.
+
+function remember(theme) {
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  try {
+    if (theme === "system") localStorage.removeItem("finpulse.theme");
+    else localStorage.setItem("finpulse.theme", theme);
+  } catch {
+    // Storage is refused: the choice lasts as long as the page.
+  }
+}
+
+const chosen = document.documentElement.dataset.theme ?? "system";
+for (const radio of document.querySelectorAll("input[name=theme]")) {
+  radio.checked = radio.value === chosen;
+  radio.addEventListener("change", () => remember(radio.value));
+}
+
+const sheets = "details.menu[open], details.filter[open]";
+
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll(sheets)) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const open of document.querySelectorAll(sheets)) {
+    const inside = open.contains(document.activeElement);
+    open.open = false;
+    if (inside) open.querySelector("summary").focus();
+  }
+});
+
+const READING_TIME = 8000;
+
+for (const toast of document.querySelectorAll(".toast")) {
+  const leave = () => toast.classList.add("toast--past");
+  toast.querySelector(".toast__close")?.addEventListener("click", leave);
+  if (toast.matches(".toast--error, .toast--warning")) continue;
+  let timer = setTimeout(leave, READING_TIME);
+  const stay = () => clearTimeout(timer);
+  const go = () => { stay(); timer = setTimeout(leave, READING_TIME); };
+  toast.addEventListener("pointerenter", stay);
+  toast.addEventListener("focusin", stay);
+  toast.addEventListener("pointerleave", go);
+  toast.addEventListener("focusout", go);
+}
+
+// The bar of bulk actions shows once something is selected.
+const list = document.getElementById("result_list");
+const actions = document.querySelector(".actions");
+if (list && actions) {
+  const show = () => actions.classList.toggle("actions--on", Boolean(list.querySelector(".action-select:checked")));
+  list.addEventListener("change", show);
+  show();
+}
