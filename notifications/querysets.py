@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from finpulse.kernel.access import ScopedQuerySet
 from finpulse.kernel.registries import subjects
@@ -26,3 +26,18 @@ class MessageQuerySet(ScopedQuerySet):
     def unread(self) -> Self:
         """In the console and not yet read."""
         return self.in_app().filter(read_at__isnull=True)
+
+
+class OutboxQuerySet(QuerySet[Any]):
+    """Messages of all, for their way only."""
+
+    def with_attempts(self) -> Self:
+        """Annotate `attempt_count`, and of the last attempt `last_outcome` and `last_reason`."""
+        from notifications.models import DeliveryAttempt
+
+        last = DeliveryAttempt.objects.filter(message=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            attempt_count=Count("attempts"),
+            last_outcome=Subquery(last.values("outcome")[:1]),
+            last_reason=Subquery(last.values("reason")[:1]),
+        )

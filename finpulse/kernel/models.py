@@ -40,6 +40,7 @@ class QueuedTask(models.Model):
             models.Index(fields=["available_at"], condition=Q(state="WAITING"), name="kernel_queue_waiting"),
             models.Index(fields=["leased_until"], condition=Q(state="RUNNING"), name="kernel_queue_running"),
             models.Index(fields=["rung_at"], condition=Q(state="RUNG"), name="kernel_queue_rung"),
+            models.Index(fields=["finished_at"], condition=Q(state="DONE"), name="kernel_queue_done"),
         ]
 
     def __str__(self) -> str:
