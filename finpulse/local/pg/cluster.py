@@ -66,7 +66,7 @@ def is_ready(data: Path, pid: int) -> bool:
 
 
 def clear_stale(data: Path) -> None:
-    """Make way for a start: end a server of this folder that nobody wrote down, forget a process id that another took.
+    """Make way for a start: end a server of this folder that nobody wrote down, forget the id of a process that is none.
 
     A pid file whose process is gone is left to PostgreSQL itself, which also checks for backends that outlived it.
     """
@@ -74,10 +74,18 @@ def clear_stale(data: Path) -> None:
     if not lines or not psutil.pid_exists(int(lines[0])):
         return
     process = psutil.Process(int(lines[0]))
-    if str(data) in process.cmdline():
+    if _serves(process, data):
         Record(process.pid, process.create_time(), 0).end(*STOP)
     else:
         (data / "postmaster.pid").unlink()
+
+
+def _serves(process: psutil.Process, data: Path) -> bool:
+    """Tell whether a process serves a cluster; one that has ended but was not collected does not."""
+    try:
+        return str(data) in process.cmdline()
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _initdb(binaries: Binaries, draft: Path, account: Account | None, options: tuple[str, ...]) -> str:
