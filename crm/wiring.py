@@ -1,14 +1,26 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import permissions
+from crm import cards, panels, permissions
 from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission, Holding
-from finpulse.kernel.registries import Subject, grant_models, role_permissions, subjects
+from finpulse.kernel.registries import Subject, api_routes, grant_models, role_permissions, subjects
 
 
 def register() -> None:
     """Register permissions, subjects, grants, panels, cards, routes and alert kinds."""
     role_permissions.register("crm", permissions.ROLES)
-    subjects.register("crm.customer", Subject(Customer, "admin:crm_customer_change"))
+    subjects.register("crm.customer", Subject(Customer, "admin:crm_customer_page"))
     subjects.register("crm.holding", Subject(Holding, "admin:crm_holding_change"))
     grant_models.register("crm.user", CustomerUserObjectPermission)
     grant_models.register("crm.group", CustomerGroupObjectPermission)
+    panels.register()
+    cards.register()
+    _routes()
+
+
+def _routes() -> None:
+    from crm.api import customers, work
+
+    api_routes.register("customers", customers.CustomerViewSet)
+    api_routes.register("holdings", customers.HoldingViewSet)
+    api_routes.register("interactions", work.InteractionViewSet)
+    api_routes.register("tasks", work.TaskViewSet)

@@ -14,8 +14,10 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Declare this app's part of the roles and hear the end of each migration."""
         from finpulse.identity import permissions
+        from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.receivers import sync_roles
-        from finpulse.kernel.registries import role_permissions
+        from finpulse.kernel.registries import api_routes, role_permissions
 
         role_permissions.register("identity", permissions.ROLES)
+        api_routes.register("me", MeViewSet)
         post_migrate.connect(sync_roles)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication
 
 
@@ -11,3 +13,14 @@ class SessionAuthentication(authentication.SessionAuthentication):
     def authenticate_header(self, request: Any) -> str:
         """Name the scheme, so that an anonymous request is answered 401."""
         return "Session"
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """How the schema describes it."""
+
+    target_class = "finpulse.kernel.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A cookie."""
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}

@@ -1,0 +1,8 @@
+"""The customer module in the console."""
+
+from crm.admin.customer import CustomerAdmin
+from crm.admin.holding import HoldingAdmin
+from crm.admin.interaction import InteractionAdmin
+from crm.admin.task import TaskAdmin
+
+__all__ = ["CustomerAdmin", "HoldingAdmin", "InteractionAdmin", "TaskAdmin"]

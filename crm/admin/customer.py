@@ -1,0 +1,106 @@
+"""The list of customers, the form of what FinPulse owns, and the customer page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from crm.admin.log_interaction import log_interaction
+from crm.admin.page import customer_page
+from crm.models import Customer
+from crm.selectors.search import customers_matching
+from crm.services import customer_edit
+from crm.services.customers import EDITABLE
+from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.admin.service_form import ServiceFormMixin
+
+
+class CustomerChangeList(ChangeList):
+    """A row leads to the customer page, not to the form."""
+
+    def url_for_result(self, result: Any) -> str:
+        """Give the address of the page."""
+        return reverse("admin:crm_customer_page", args=[result.pk])
+
+
+@admin.register(Customer)
+class CustomerAdmin(ServiceFormMixin, ScopedModelAdmin):
+    """Customers in the user's scope."""
+
+    list_display = ("shown_name", "customer_no", "shown_segment", "shown_kyc", "manager", "unit", "city")
+    list_display_links = ("shown_name",)
+    list_select_related = ("manager", "unit")
+    list_filter = ("segment", "kind", "status", "kyc_status")
+    ordering = ("sort_name", "id")
+    search_fields = ("search_text",)
+    search_help_text = "Name, customer number, phone, e-mail, or a whole holding number or national id"
+    fields = EDITABLE
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Use our own links."""
+        return CustomerChangeList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
+        """Leave out what no list shows."""
+        return super().get_queryset(request).defer("national_id", "tax_id", "search_text")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Customer], search_term: str) -> tuple[QuerySet[Customer], bool]:
+        """Search by our own normalised text; never across a relation."""
+        return customers_matching(queryset, search_term), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Customers come from the feed."""
+        return False
+
+    def save_by_service(self, request: HttpRequest, form: forms.ModelForm, obj: Customer) -> None:
+        """Edit contact data."""
+        customer_edit(
+            customer_id=obj.pk, changes={name: form.cleaned_data[name] for name in form.changed_data}, actor=request.user
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        """Put the page and the verbs before the stock addresses, which would lead to the form."""
+        own = [
+            path("<int:object_id>/", self.admin_site.admin_view(self.page), name="crm_customer_page"),
+            path("<int:object_id>/log/", self.admin_site.admin_view(self.log), name="crm_customer_log"),
+        ]
+        return own + super().get_urls()
+
+    def page(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Show one customer."""
+        return customer_page(self, request, object_id)
+
+    def log(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Log an interaction with one customer."""
+        return log_interaction(self, request, object_id)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponse:
+        """Lead back to the customer page."""
+        return redirect("admin:crm_customer_page", obj.pk)
+
+    @admin.display(description="Customer", ordering="sort_name")
+    def shown_name(self, customer: Customer) -> str:
+        """The name as people say it."""
+        return customer.name
+
+    @admin.display(description="Segment", ordering="segment")
+    def shown_segment(self, customer: Customer) -> str:
+        """The segment, with a sign on restricted customers."""
+        if customer.restricted:
+            return format_html('{} <span class="badge badge--bad">Restricted</span>', customer.get_segment_display())
+        return customer.get_segment_display() or "–"
+
+    @admin.display(description="Due diligence", ordering="kyc_status")
+    def shown_kyc(self, customer: Customer) -> str:
+        """The state of due diligence as a badge."""
+        tone = {"CLEAR": "good", "PENDING": "warn"}.get(customer.kyc_status, "bad")
+        words = customer.get_kyc_status_display().removeprefix("Due diligence ")
+        return format_html('<span class="badge badge--{}">{}</span>', tone, words.capitalize())

@@ -1,0 +1,40 @@
+"""What was said, to read; and the way into logging."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from crm.admin.log_interaction import choose_customer
+from crm.models import Interaction
+from finpulse.kernel.admin import ScopedModelAdmin
+
+
+@admin.register(Interaction)
+class InteractionAdmin(ScopedModelAdmin):
+    """A record of fact: read, not rewritten."""
+
+    list_display = ("customer", "channel", "direction", "occurred_at", "author")
+    list_select_related = ("customer", "author")
+    list_filter = ("channel", "direction")
+    ordering = ("-id",)
+    fields = ("customer", "channel", "direction", "occurred_at", "summary", "author", "created_at")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Logged from the customer, by the verb."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Interaction | None = None) -> bool:
+        """Not rewritten."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Put the verb before the stock addresses."""
+        log = self.admin_site.admin_view(self.log)
+        return [path("log/", log, name="crm_interaction_log"), *super().get_urls()]
+
+    def log(self, request: HttpRequest) -> HttpResponse:
+        """Ask with whom."""
+        return choose_customer(self, request)

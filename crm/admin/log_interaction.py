@@ -1,0 +1,100 @@
+"""Logging an interaction with its next step: one form, one save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from crm.admin.page import customer_in_scope
+from crm.models import Customer, Interaction
+from crm.selectors.search import customers_matching
+from crm.services import NextStep, interaction_log
+from finpulse.kernel.errors import DomainError, InputError
+
+SHOWN_MATCHES = 10
+
+
+class LogForm(forms.Form):
+    """What was said, and what is next."""
+
+    channel = forms.ChoiceField(choices=Interaction.Channel.choices, widget=forms.RadioSelect, initial="CALL")
+    direction = forms.ChoiceField(choices=Interaction.Direction.choices, widget=forms.RadioSelect, initial="OUTBOUND")
+    occurred_at = forms.DateTimeField(
+        label="When", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    summary = forms.CharField(
+        label="What was said", max_length=4000, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})
+    )
+    next_step = forms.CharField(label="Next step", max_length=200, required=False)
+    next_step_on = forms.DateField(
+        label="by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A next step has its day, and a day its next step."""
+        data = super().clean() or {}
+        if data.get("next_step") and not data.get("next_step_on") and "next_step_on" not in self.errors:
+            self.add_error("next_step_on", "By when? A next step needs its day.")
+        if data.get("next_step_on") and not data.get("next_step"):
+            self.add_error("next_step", "What is to be done on that day?")
+        return data
+
+
+def log_interaction(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+    """Show the form for one customer in scope, or save it: the interaction and its next step, both or neither."""
+    customer = customer_in_scope(request, object_id)
+    form = LogForm(request.POST or None, initial={"occurred_at": timezone.localtime()})
+    if request.method == "POST" and form.is_valid() and _saved(request, form, customer):
+        messages.success(request, _done(form, customer))
+        return redirect("admin:crm_customer_page", customer.pk)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": f"Log interaction with {customer.name}",
+        "customer": customer,
+        "form": form,
+    }
+    return TemplateResponse(request, "crm/log_interaction.html", context)
+
+
+def choose_customer(model_admin: Any, request: HttpRequest) -> HttpResponse:
+    """Ask with whom, among the customers in scope; the form follows."""
+    text = request.GET.get("q", "").strip()
+    mine = Customer.objects.visible_to(request.user).order_by("sort_name", "id").select_related("manager")
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Log interaction",
+        "text": text,
+        "matches": list(customers_matching(mine, text)[:SHOWN_MATCHES]) if text else [],
+    }
+    return TemplateResponse(request, "crm/choose_customer.html", context)
+
+
+def _saved(request: HttpRequest, form: LogForm, customer: Customer) -> bool:
+    data = form.cleaned_data
+    step = NextStep(data["next_step"], data["next_step_on"]) if data["next_step"] else None
+    try:
+        interaction_log(
+            customer_id=customer.pk,
+            channel=data["channel"],
+            direction=data["direction"],
+            occurred_at=data["occurred_at"],
+            summary=data["summary"],
+            next_step=step,
+            actor=request.user,
+        )
+    except InputError as error:
+        form.add_error({"title": "next_step", "due_on": "next_step_on"}.get(error.field, error.field) or None, str(error))
+    except DomainError as error:
+        form.add_error(None, str(error))
+    return not form.errors
+
+
+def _done(form: LogForm, customer: Customer) -> str:
+    step = f" Next step by {form.cleaned_data['next_step_on']:%-d %B}." if form.cleaned_data["next_step"] else ""
+    return f"Logged with {customer.name}.{step}"

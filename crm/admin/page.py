@@ -1,0 +1,72 @@
+"""The customer page: header, tiles, panels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from crm import policies
+from crm.masking import masked_identifier
+from crm.models import Customer
+from crm.panels import overview_of
+from crm.services import customer_viewed
+from finpulse.kernel.admin.panels import panels_for
+
+
+@transaction.atomic
+def customer_page(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+    """Show a customer in scope, once the look is written down; 404 for any other, for every method."""
+    customer = customer_in_scope(request, object_id)
+    return _show(request, model_admin, customer)
+
+
+@require_safe
+def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpResponse:
+    customer_viewed(customer=customer, actor=request.user, surface="page")
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": customer.name,
+        "opts": model_admin.opts,
+        "customer": customer,
+        "initials": initials(customer),
+        "national_id": masked_identifier(customer, "national_id"),
+        "tax_id": masked_identifier(customer, "tax_id"),
+        "next_maturity": next(iter(overview_of(request, customer).maturities), None),
+        "may_log": policies.may_log_interaction(request.user, customer),
+        "may_edit": policies.may_edit_customer(request.user, customer),
+        "why": why_seen(request.user, customer),
+        "panels": panels_for(request, customer),
+    }
+    return TemplateResponse(request, "crm/customer_page.html", context).render()
+
+
+def customer_in_scope(request: HttpRequest, object_id: int) -> Customer:
+    """Give the customer if the user's role and scope reach him. :raises Http404: otherwise."""
+    rows = Customer.objects.visible_to(request.user).select_related("manager", "unit")
+    customer: Customer | None = rows.filter(pk=object_id).first() if request.user.has_perm("crm.view_customer") else None
+    if customer is None:
+        raise Http404("no such customer in scope")
+    return customer
+
+
+def initials(customer: Customer) -> str:
+    """Give one or two letters for the round mark."""
+    words = [word for word in customer.name.split() if word[0].isalnum()] or [customer.customer_no]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def why_seen(user: Any, customer: Customer) -> str:
+    """Say through what the user sees this customer."""
+    if customer.manager_id == user.pk:
+        return "you are the manager in charge"
+    if customer.manager_id in user.access.covered_ids and not customer.restricted:
+        return f"you cover {customer.manager}"
+    if user.access.reach == "UNIT" and customer.unit_id in user.access.unit_ids and not customer.restricted:
+        return f"{customer.unit} lies in your unit"
+    if user.access.reach == "ALL_AND_RESTRICTED" or (user.access.reach == "ALL" and not customer.restricted):
+        return f"your role sees every customer ({user.role_label})"
+    return "this customer was opened to you by name"

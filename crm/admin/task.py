@@ -1,0 +1,70 @@
+"""Follow-ups: the list of one's own, and marking one done."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from crm.models import Task
+from crm.services import task_complete
+from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.errors import DomainError
+from finpulse.kernel.templatetags.finpulse import due
+
+
+@admin.register(Task)
+class TaskAdmin(ScopedModelAdmin):
+    """Tasks of customers in scope; open ones first."""
+
+    list_display = ("title", "shown_customer", "shown_due", "assignee", "state")
+    list_select_related = ("customer", "assignee")
+    list_filter = ("state",)
+    ordering = ("-state", "due_on", "id")
+    fields = ("title", "customer", "due_on", "assignee", "state", "created_by", "created_at", "done_by", "done_at")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Added with the interaction that asks for it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Task | None = None) -> bool:
+        """Changed by its verbs."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Put the verb before the stock addresses."""
+        done = self.admin_site.admin_view(self.done)
+        return [path("<int:object_id>/done/", done, name="crm_task_done"), *super().get_urls()]
+
+    def done(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Mark one done and go back to where the button stood."""
+        task = self.get_object(request, str(object_id))
+        if task is None or not request.user.has_perm("crm.view_task"):
+            raise Http404("no such task in scope")
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            task_complete(task_id=task.pk, actor=request.user)
+            messages.success(request, f"Done: {task.title}")
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        return redirect(_back(request) or "admin:index")
+
+    @admin.display(description="Customer")
+    def shown_customer(self, task: Task) -> str:
+        """Leads to the customer page."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:crm_customer_page", args=[task.customer_id]), task.customer)
+
+    @admin.display(description="Due", ordering="due_on")
+    def shown_due(self, task: Task) -> str:
+        """Relative when near."""
+        return due(task.due_on)
+
+
+def _back(request: HttpRequest) -> str:
+    url = request.POST.get("next", "")
+    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()) else ""

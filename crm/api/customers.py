@@ -1,0 +1,112 @@
+"""Customers and holdings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from crm.api.serializers import (
+    CustomerDetailSerializer,
+    CustomerEditSerializer,
+    CustomerSerializer,
+    HoldingSerializer,
+)
+from crm.models import Customer, Holding
+from crm.selectors.search import customers_matching
+from crm.services import customer_edit, customer_viewed
+from finpulse.kernel.api.filters import ScopedFilterSet
+from finpulse.kernel.api.pagination import KeysetPagination
+from finpulse.kernel.api.viewsets import ScopedViewSet
+
+
+class CustomerFilter(ScopedFilterSet):
+    """Filters by field, and `search` over name, number, phone and e-mail."""
+
+    search = django_filters.CharFilter(method="matching", label="Name, number, phone or e-mail")
+
+    class Meta:
+        model = Customer
+        fields = ("kind", "segment", "status", "kyc_status", "unit", "manager", "customer_no")
+
+    def matching(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        """Search as the console does."""
+        return customers_matching(rows, value)
+
+
+class ByName(KeysetPagination):
+    """By name, as every list of customers."""
+
+    ordering = ("sort_name", "id")
+
+
+class CustomerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
+    """Customers in your scope."""
+
+    queryset = Customer.objects.all()
+    pagination_class = ByName
+    filterset_class = CustomerFilter
+    ordering_fields = ("sort_name", "customer_no")
+    http_method_names = ["get", "patch", "head", "options"]
+
+    def get_queryset(self) -> QuerySet[Customer]:
+        """Read for a list what a list shows."""
+        rows = super().get_queryset()
+        return rows.defer("national_id", "tax_id", "search_text") if self.action == "list" else rows
+
+    def get_serializer_class(self) -> type:
+        """A line in a list, the whole on its own."""
+        return CustomerDetailSerializer if self.action in ("retrieve", "partial_update") else CustomerSerializer
+
+    @transaction.atomic
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Show one customer, once the look is written down."""
+        customer = self.get_object()
+        customer_viewed(customer=customer, actor=request.user, surface="api")
+        return Response(self.get_serializer(customer).data)
+
+    @extend_schema(request=CustomerEditSerializer, responses=CustomerDetailSerializer)
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Edit contact data."""
+        customer = self.get_object()
+        form = CustomerEditSerializer(customer, data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        edited = customer_edit(customer_id=customer.pk, changes=form.validated_data, actor=request.user)
+        return Response(CustomerDetailSerializer(edited).data)
+
+
+class HoldingFilter(ScopedFilterSet):
+    """Filters by field; `party` is a customer who owns it, alone or jointly."""
+
+    party = django_filters.NumberFilter(method="of_party", label="Owner or joint owner")
+    matures_after = django_filters.DateFilter("matures_on", "gte")
+    matures_before = django_filters.DateFilter("matures_on", "lte")
+
+    class Meta:
+        model = Holding
+        fields = ("kind", "status", "currency", "product_code", "holding_no")
+
+    def of_party(self, rows: QuerySet[Holding], name: str, value: Any) -> QuerySet[Holding]:
+        """Holdings of a customer in scope; of any other, none."""
+        in_scope = Customer.objects.visible_to(self.request.user).filter(pk=value)
+        return rows.owned_by(value) if in_scope.exists() else rows.none()  # type: ignore[attr-defined]
+
+
+class HoldingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
+    """Holdings of which you may see an owner or joint owner."""
+
+    queryset = Holding.objects.all()
+    serializer_class = HoldingSerializer
+    filterset_class = HoldingFilter
+    ordering_fields = ("holding_no", "opened_on")
+
+    def get_queryset(self) -> QuerySet[Holding]:
+        """Mark where the primary owner himself is in scope."""
+        owner = Customer.objects.visible_to(self.request.user).filter(pk=OuterRef("customer"))
+        return super().get_queryset().annotate(owner_in_scope=Exists(owner))

@@ -1,0 +1,48 @@
+"""The customer module's cards on my day and its lines in the navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from crm.selectors.my_day import DAYS_AHEAD, customers_in_care, maturities_ahead, tasks_due, tasks_due_count
+from finpulse.kernel.registries import NavigationEntry, Panel, my_day_cards, navigation
+
+
+def due_tasks(request: HttpRequest) -> dict[str, Any]:
+    """Tasks due by today."""
+    today = timezone.localdate()
+    return {"tasks": tasks_due(request.user, today), "today": today}
+
+
+def maturities(request: HttpRequest) -> dict[str, Any]:
+    """What matures within 30 days."""
+    return {"holdings": maturities_ahead(request.user, timezone.localdate()), "days": DAYS_AHEAD}
+
+
+def care(request: HttpRequest) -> dict[str, Any]:
+    """How many customers there are to look after."""
+    return {"customers": customers_in_care(request.user)}
+
+
+def _tasks_waiting(request: HttpRequest) -> int:
+    return tasks_due_count(request.user, timezone.localdate()) if request.user.has_perm("crm.view_task") else 0
+
+
+def register() -> None:
+    """Put the cards on my day and the lines in the navigation."""
+    my_day_cards.register("crm.care", Panel("crm/cards/care.html", care, "crm.view_customer", "tiles"), weight=10)
+    my_day_cards.register("crm.tasks", Panel("crm/cards/due_tasks.html", due_tasks, "crm.view_task"), weight=10)
+    my_day_cards.register("crm.maturities", Panel("crm/cards/maturities.html", maturities, "crm.view_holding"), weight=20)
+    navigation.register("my_day", NavigationEntry("My work", "My day", "admin:index", "sun", count=_tasks_waiting), weight=10)
+    navigation.register(
+        "tasks", NavigationEntry("My work", "Tasks", "admin:crm_task_changelist", "check-circle", "crm.view_task"), weight=20
+    )
+    navigation.register(
+        "customers", NavigationEntry("Bank", "Customers", "admin:crm_customer_changelist", "users", "crm.view_customer"), weight=10
+    )
+    navigation.register(
+        "holdings", NavigationEntry("Bank", "Holdings", "admin:crm_holding_changelist", "banknotes", "crm.view_holding"), weight=20
+    )

@@ -1,0 +1,80 @@
+"""The customer page's own panels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from crm.models import Customer
+from crm.selectors.overview import Overview
+from crm.selectors.timeline import customer_interactions, customer_open_tasks
+from finpulse.kernel.registries import Panel, panels_of
+
+
+def overview_of(request: HttpRequest, customer: Customer) -> Overview:
+    """Give the overview of this page, read once whatever number of panels ask."""
+    kept: Overview | None = customer.__dict__.get("_overview")
+    if kept is None:
+        kept = customer.__dict__["_overview"] = Overview(customer, request.user, timezone.localdate())
+    return kept
+
+
+def tiles(request: HttpRequest, customer: Customer) -> dict[str, Any]:
+    """Totals by domain.md's formulas, in the base currency first, the others said beside."""
+    position = overview_of(request, customer).position
+    named = (
+        ("Business volume", position.business_volume),
+        ("Deposits", position.deposits),
+        ("Investments", position.investments),
+        ("Lending drawn", position.lending_drawn),
+        ("Net position", position.net_position),
+    )
+    return {"tiles": [_tile(label, total) for label, total in named], "undrawn": position.undrawn.amounts}
+
+
+def _tile(label: str, total: Any) -> dict[str, Any]:
+    base = settings.BASE_CURRENCY
+    others = sorted((currency, amount) for currency, amount in total.amounts.items() if currency != base)
+    first = base if base in total.amounts or not others else others.pop(0)[0]
+    return {
+        "label": label,
+        "currency": first,
+        "amount": total.of(first),
+        "nothing": not total.amounts and not total.not_known,
+        "others": others,
+        "not_known": total.not_known,
+    }
+
+
+def holdings(request: HttpRequest, customer: Customer) -> dict[str, Any]:
+    """Holdings by kind with subtotals."""
+    return {"overview": overview_of(request, customer)}
+
+
+def maturities(request: HttpRequest, customer: Customer) -> dict[str, Any]:
+    """The next maturities."""
+    return {"maturities": overview_of(request, customer).maturities}
+
+
+def timeline(request: HttpRequest, customer: Customer) -> dict[str, Any]:
+    """The latest interactions."""
+    return {"interactions": customer_interactions(customer), "customer": customer}
+
+
+def tasks(request: HttpRequest, customer: Customer) -> dict[str, Any]:
+    """What is planned."""
+    may_complete = request.user.has_perm("crm.change_customer", customer)
+    return {"tasks": customer_open_tasks(customer), "may_complete": may_complete, "customer": customer}
+
+
+def register() -> None:
+    """Put the panels on the page."""
+    page = panels_of("crm.customer")
+    page.register("crm.tiles", Panel("crm/panels/tiles.html", tiles, "crm.view_holding", "tiles"), weight=10)
+    page.register("crm.holdings", Panel("crm/panels/holdings.html", holdings, "crm.view_holding"), weight=10)
+    page.register("crm.maturities", Panel("crm/panels/maturities.html", maturities, "crm.view_holding", "side"), weight=10)
+    page.register("crm.tasks", Panel("crm/panels/tasks.html", tasks, "crm.view_task", "side"), weight=20)
+    page.register("crm.timeline", Panel("crm/panels/timeline.html", timeline, "crm.view_interaction", "side"), weight=30)

@@ -1,0 +1,54 @@
+"""Who may do what with a customer, and why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.models import Customer, Task
+from finpulse.kernel.access import NO, YES, Verdict
+
+OUT_OF_SCOPE = "This customer is not in your care."
+
+
+def may_log_interaction(actor: Any, customer: Customer) -> Verdict:
+    """Whoever may see the customer and holds the role may log; a read-only cover allows it too."""
+    if not actor.has_perm("crm.add_interaction"):
+        return NO("Your role does not log interactions.")
+    if not actor.has_perm("crm.view_customer", customer):
+        return NO(OUT_OF_SCOPE)
+    return YES
+
+
+def may_add_task(actor: Any, customer: Customer) -> Verdict:
+    """A next step belongs to the log, so the same people may add it."""
+    if not actor.has_perm("crm.add_task"):
+        return NO("Your role does not add tasks.")
+    if not actor.has_perm("crm.view_customer", customer):
+        return NO(OUT_OF_SCOPE)
+    return YES
+
+
+def may_complete_task(actor: Any, task: Task) -> Verdict:
+    """Whoever may change the customer may complete his tasks."""
+    if not actor.has_perm("crm.change_task", task):
+        return NO("You may look at this customer, not change what is planned with him.")
+    return YES
+
+
+def may_edit_customer(actor: Any, customer: Customer) -> Verdict:
+    """Contact data are edited by who works with the customer."""
+    if not actor.has_perm("crm.change_customer", customer):
+        return NO("You may look at this customer, not change his data.")
+    return YES
+
+
+def may_grant_customer(actor: Any, customer: Customer) -> Verdict:
+    """Compliance keeps the need-to-know list of a restricted customer; a supervisor brings specialists to the others."""
+    roles = actor.access.roles
+    if "compliance" in roles:
+        return YES
+    if customer.restricted:
+        return NO("Only compliance opens a restricted customer to somebody.")
+    if "supervisor" in roles and actor.has_perm("crm.change_customer", customer):
+        return YES
+    return NO("A supervisor of the customer's unit brings a specialist in.")

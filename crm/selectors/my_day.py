@@ -1,0 +1,55 @@
+"""What needs a manager today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F
+
+from crm.models import Customer, Holding, HoldingParty, Task
+from finpulse.kernel.admin.paginator import CAP
+
+SHOWN = 25
+DAYS_AHEAD = 30
+
+
+def tasks_due(user: Any, today: date) -> list[Task]:
+    """Give the user's open tasks due by today, overdue first, for customers still in his scope."""
+    rows = Task.objects.visible_to(user).filter(assignee=user, state=Task.State.OPEN, due_on__lte=today)
+    return list(rows.select_related("customer").order_by("due_on", "pk")[:SHOWN])
+
+
+def tasks_due_count(user: Any, today: date) -> int:
+    """Give how many such tasks there are, counted to 99."""
+    rows = Task.objects.visible_to(user).filter(assignee=user, state=Task.State.OPEN, due_on__lte=today)
+    return rows.order_by()[:100].count()
+
+
+def maturities_ahead(user: Any, today: date) -> list[Holding]:
+    """Give what matures within 30 days for customers in the user's scope, soonest and largest first."""
+    rows = Holding.objects.visible_to(user).maturing(since=today, until=today + timedelta(days=DAYS_AHEAD))
+    ordered = rows.select_related("customer").order_by("matures_on", F("balance").desc(nulls_last=True), "pk")
+    holdings = list(ordered[:SHOWN])
+    _name_owner_in_scope(holdings, user)
+    return holdings
+
+
+def _name_owner_in_scope(holdings: list[Holding], user: Any) -> None:
+    """Put on each holding the owner through whom the user sees it: of a party out of scope no name is shown."""
+    parties = (
+        HoldingParty.objects.visible_to(user)
+        .owning()
+        .filter(holding__in=[holding.pk for holding in holdings])
+        .select_related("customer")
+        .order_by("role", "pk")
+    )
+    seen_through = {party.holding_id: party.customer for party in parties}
+    for holding in holdings:
+        holding.seen_through = seen_through[holding.pk]  # type: ignore[attr-defined]
+
+
+def customers_in_care(user: Any) -> str:
+    """Give how many customers the user's scope holds, counted to 10,000."""
+    reached = Customer.objects.visible_to(user).order_by()[: CAP + 1].count()
+    return f"{CAP:,}+" if reached > CAP else f"{reached:,}"

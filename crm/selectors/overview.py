@@ -1,0 +1,160 @@
+"""What the customer page shows of holdings: rows by kind with subtotals, other parties by scope, next maturities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from crm.masking import holding_number, masked, masked_iban
+from crm.models import Customer, Holding, HoldingParty
+from crm.querysets import valid_on
+from crm.selectors.position import COUNTED, Position, Sum, position_of
+
+SHOWN_MATURITIES = 5
+
+
+@dataclass(frozen=True)
+class OtherParty:
+    """Somebody else in the same holding. `customer` is None for one out of the reader's scope: the role is all he sees."""
+
+    role: str
+    customer: Customer | None
+
+
+@dataclass
+class HoldingRow:
+    """A holding with the customer's part in it and the other parties."""
+
+    holding: Holding
+    part: HoldingParty
+    others: list[OtherParty] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        """The number as the screen may show it."""
+        return holding_number(self.holding)
+
+    @property
+    def masked(self) -> str:
+        """The number for who may only know that the holding exists."""
+        return masked_iban(self.holding.iban) or masked(self.holding.holding_no)
+
+
+@dataclass(frozen=True)
+class HoldingGroup:
+    """Holdings of one kind; the subtotal is the sum of exactly these rows, signed from the customer's view."""
+
+    label: str
+    rows: list[HoldingRow]
+    subtotal: Sum
+
+
+class Overview:
+    """One customer's holdings as of `today`, read in two queries: his parts, and who else has part in what he owns."""
+
+    def __init__(self, customer: Customer, user: Any, today: date) -> None:
+        self.customer, self.user, self.today = customer, user, today
+
+    @cached_property
+    def parts(self) -> list[HoldingRow]:
+        """Every part of the customer in a holding, largest balance first, unknown last."""
+        parts = HoldingParty.objects.filter(valid_on(self.today), customer=self.customer).select_related("holding")
+        rows = [HoldingRow(part.holding, part) for part in parts]
+        rows.sort(key=lambda row: (row.holding.balance is None, -abs(row.holding.balance or 0), row.holding.pk))
+        others = _others(self.customer, self.user, self.today, [row.holding.pk for row in rows if _owning(row)])
+        for row in rows:
+            row.others = others[row.holding.pk]
+        return rows
+
+    @property
+    def owned(self) -> list[HoldingRow]:
+        """What is the customer's own, alone or jointly."""
+        return [row for row in self.parts if _owning(row)]
+
+    @property
+    def authorised(self) -> list[HoldingRow]:
+        """What he may operate; it never counts as his, and only its kind, name and masked number are shown."""
+        return [row for row in self.parts if row.part.role == HoldingParty.Role.AUTHORISED]
+
+    @property
+    def guaranteed(self) -> list[HoldingRow]:
+        """What he guarantees: the amount and the state."""
+        return [row for row in self.parts if row.part.role == HoldingParty.Role.GUARANTOR]
+
+    @cached_property
+    def position(self) -> Position:
+        """Totals over what is owned."""
+        return position_of(row.holding for row in self.owned)
+
+    @property
+    def groups(self) -> list[HoldingGroup]:
+        """What is there, by kind."""
+        counted = [row for row in self.owned if row.holding.status in (*COUNTED, Holding.Status.PENDING)]
+        return [
+            HoldingGroup(str(label), rows, _subtotal(rows))
+            for kind, label in _KINDS.items()
+            if (rows := [row for row in counted if row.holding.kind == kind])
+        ]
+
+    @property
+    def ended(self) -> list[HoldingRow]:
+        """What is closed or written off."""
+        return [row for row in self.owned if row.holding.status in (Holding.Status.CLOSED, Holding.Status.WRITTEN_OFF)]
+
+    @property
+    def maturities(self) -> list[HoldingRow]:
+        """What matures next, soonest first."""
+        coming = [
+            row
+            for row in self.owned
+            if row.holding.status == Holding.Status.ACTIVE
+            and row.holding.matures_on is not None
+            and row.holding.matures_on >= self.today
+        ]
+        return sorted(coming, key=lambda row: (row.holding.matures_on, row.holding.pk))[:SHOWN_MATURITIES]
+
+
+_KINDS = {
+    Holding.Kind.ACCOUNT: "Accounts",
+    Holding.Kind.TERM_DEPOSIT: "Term deposits",
+    Holding.Kind.INVESTMENT: "Investments",
+    Holding.Kind.LOAN: "Loans",
+    Holding.Kind.CARD: "Cards",
+}
+
+
+def _owning(row: HoldingRow) -> bool:
+    return row.part.role in HoldingParty.OWNING
+
+
+def _subtotal(rows: Iterable[HoldingRow]) -> Sum:
+    total = Sum()
+    for row in rows:
+        if row.holding.balance is None:
+            total.not_known += 1
+        else:
+            total.add(row.holding.currency, row.holding.balance)
+    return total
+
+
+def _others(customer: Customer, user: Any, today: date, holdings: list[int]) -> dict[int, list[OtherParty]]:
+    others: dict[int, list[OtherParty]] = defaultdict(list)
+    if not holdings:
+        return others
+    visible = Customer.objects.visible_to(user).filter(pk=OuterRef("customer"))
+    parties = (
+        HoldingParty.objects.filter(valid_on(today), holding__in=holdings)
+        .exclude(customer=customer)
+        .annotate(in_scope=Exists(visible))
+        .select_related("customer")
+        .order_by("role", "pk")
+    )
+    for party in parties:
+        others[party.holding_id].append(OtherParty(party.get_role_display(), party.customer if party.in_scope else None))
+    return others

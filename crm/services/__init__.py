@@ -1,0 +1,21 @@
+"""The verbs of the customer module."""
+
+from crm.services.customers import CustomerEditRefused, CustomerGrantRefused, customer_edit, customer_grant
+from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
+from crm.services.looking import customer_viewed
+from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, task_complete
+
+__all__ = [
+    "CustomerEditRefused",
+    "CustomerGrantRefused",
+    "InteractionLogRefused",
+    "NextStep",
+    "TaskAddRefused",
+    "TaskCompleteRefused",
+    "customer_edit",
+    "customer_grant",
+    "customer_viewed",
+    "interaction_log",
+    "task_add",
+    "task_complete",
+]

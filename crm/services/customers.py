@@ -1,0 +1,98 @@
+"""What FinPulse itself keeps of a customer: contact data, and to whom he is opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from crm import policies
+from crm.models import Customer, CustomerUserObjectPermission
+from crm.names import write_names
+from finpulse.audit.services import record
+from finpulse.identity.models import User
+from finpulse.kernel.errors import DomainError, InputError
+
+EDITABLE = ("email", "phone", "language", "address", "city", "region", "postal_code", "occupation")
+
+
+class CustomerEditRefused(DomainError):
+    """The actor may not edit this customer."""
+
+
+class CustomerGrantRefused(DomainError):
+    """The actor may not open this customer to somebody."""
+
+
+@transaction.atomic
+def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> Customer:
+    """Edit contact data. What is edited here is kept: a later feed leaves these columns alone.
+
+    :raises CustomerEditRefused: when the actor may not.
+    :raises InputError: for a column that the core-banking system owns, or a value that cannot be right.
+    """
+    customer = Customer.objects.select_for_update(no_key=True, of=("self",)).get(pk=customer_id)
+    verdict = policies.may_edit_customer(actor, customer)
+    if not verdict:
+        raise CustomerEditRefused(verdict.reason)
+    if foreign := sorted(set(changes) - set(EDITABLE)):
+        raise InputError(f"The core-banking system owns {', '.join(foreign)}.", field=foreign[0])
+    changed = {name: value for name, value in changes.items() if getattr(customer, name) != value}
+    if not changed:
+        return customer
+    for name, value in changed.items():
+        setattr(customer, name, value)
+    _check(customer, changed)
+    customer.edited_here = sorted({*customer.edited_here, *changed})
+    customer.updated_at = timezone.now()
+    write_names(customer)
+    columns = [*changed, "edited_here", "updated_at", "sort_name", "search_text"]
+    Customer.objects.filter(pk=customer.pk).update(**{name: getattr(customer, name) for name in columns})
+    record("crm.customer.edited", actor=actor, subject=customer, detail={"columns": sorted(changed)})
+    return customer
+
+
+def _check(customer: Customer, changed: dict[str, Any]) -> None:
+    if customer.phone and not _is_e164(customer.phone):
+        raise InputError("Write the number with its country's code and digits only, as +420602118204.", field="phone")
+    for name in changed:
+        try:
+            customer._meta.get_field(name).clean(getattr(customer, name), customer)
+        except ValidationError as error:
+            raise InputError(" ".join(error.messages), field=name) from error
+
+
+def _is_e164(phone: str) -> bool:
+    return phone.startswith("+") and phone[1:].isascii() and phone[1:].isdigit() and 8 <= len(phone) <= 16
+
+
+@transaction.atomic
+def customer_grant(
+    *, customer_id: int, to_user: User, actor: User, reason: str, until_at: datetime | None = None, editable: bool = False
+) -> None:
+    """Open one customer to one user by name, to look or also to work; on a restricted customer this is need-to-know.
+
+    :raises CustomerGrantRefused: when the actor may not, or for himself, or without a reason.
+    """
+    customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
+    verdict = policies.may_grant_customer(actor, customer)
+    if not verdict:
+        raise CustomerGrantRefused(verdict.reason)
+    if to_user.pk == actor.pk:
+        raise CustomerGrantRefused("Nobody opens a customer to himself.")
+    if not reason.strip():
+        raise CustomerGrantRefused("Say why: the reason is kept.")
+    names = ("view_customer", "change_customer") if editable else ("view_customer",)
+    for permission in Permission.objects.filter(content_type__app_label="crm", codename__in=names):
+        CustomerUserObjectPermission.objects.update_or_create(
+            user=to_user,
+            permission=permission,
+            content_object=customer,
+            defaults={"granted_by": actor, "reason": reason, "granted_at": timezone.now(), "until_at": until_at},
+        )
+    detail = {"to": to_user.pk, "editable": editable, "until_at": until_at.isoformat() if until_at else None}
+    record("crm.customer.granted", actor=actor, subject=customer, reason=reason, detail=detail)
