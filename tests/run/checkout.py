@@ -6,6 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +96,24 @@ class Checkout:
         link = self.path / "var" / "postgres"
         if link.is_symlink():
             shutil.rmtree(link.readlink().parent, ignore_errors=True)
+
+
+@contextmanager
+def copies() -> Iterator[Callable[[], Checkout]]:
+    """Give a maker of copies that any user of the machine may enter; in the end nothing of them is left."""
+    made: list[Checkout] = []
+    with tempfile.TemporaryDirectory(prefix="finpulse-test-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+
+        def make() -> Checkout:
+            made.append(Checkout(Path(folder) / str(len(made))))
+            return made[-1]
+
+        try:
+            yield make
+        finally:
+            for checkout in made:
+                checkout.remove()
 
 
 def release(process: subprocess.Popen[str]) -> None:

@@ -66,7 +66,7 @@ def is_ready(data: Path, pid: int) -> bool:
 
 
 def clear_stale(data: Path) -> None:
-    """Make way for a start: end a server of this folder that nobody wrote down, forget the id of a process that is none.
+    """Make way for a start: end a server of this folder that nobody wrote down, forget an id that is nobody's.
 
     A pid file whose process is gone is left to PostgreSQL itself, which also checks for backends that outlived it.
     """

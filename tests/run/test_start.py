@@ -1,0 +1,65 @@
+"""What a newcomer meets when a start cannot succeed: one sentence that says what to do."""
+
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from finpulse.local.locks import FileLock
+from tests.run.checkout import Checkout, clean_environment
+
+
+def test_a_port_in_use_is_said_in_one_sentence(checkout: Checkout) -> None:
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        port = stranger.getsockname()[1]
+
+        refused = checkout.run("-m", "finpulse.local", "run", "--port", str(port))
+
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"Port {port} of 127.0.0.1 is in use: stop what uses it, or choose another, as in: make run PORT={port + 1}\n"
+    )
+
+
+def test_a_second_run_of_the_same_checkout_is_refused(checkout: Checkout) -> None:
+    lock = FileLock(checkout.path / "var" / "run" / "supervisor.lock")
+    lock.take()
+
+    refused = checkout.run("-m", "finpulse.local", "run")
+    lock.close()
+
+    assert refused.returncode == 1
+    assert refused.stderr == f"FinPulse already runs from {checkout.path}; stop it before you start it again.\n"
+
+
+@pytest.mark.parametrize("version", ["3.10.13", "3.14.0"])
+def test_an_unfit_python_is_named_in_one_sentence(checkout: Checkout, tmp_path: Path, version: str) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\n[ "$1" = --version ] && echo Python {version} && exit\nexit 1\n')
+    python.chmod(0o755)
+
+    refused = subprocess.run(
+        ["make", "run", f"PYTHON={python}"],
+        cwd=checkout.path,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 2
+    sentence = refused.stderr.splitlines()[0]
+    assert sentence.startswith(
+        f"FinPulse needs Python 3.11, 3.12 or 3.13 with its venv module; found: {python} is {version}."
+    )
+    assert not (checkout.path / ".venv").exists()
+
+
+def test_help_names_every_target(checkout: Checkout) -> None:
+    answer = subprocess.run(["make"], cwd=checkout.path, capture_output=True, text=True, check=True)
+
+    targets = [line.split()[1] for line in answer.stdout.splitlines()]
+    assert targets == ["help", "run", "test", "check", "bench"]
