@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 
 from celery import Celery
-from kombu import Exchange, Queue
+
+from finpulse.kernel.queue.topology import queues
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "finpulse.settings.local")
 
-QUEUES = ("default", "mail")
-EXCHANGE = Exchange("crm", type="topic", durable=True)
-
 app = Celery("finpulse")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-# Keys are flat: with native delayed delivery no key may be a dotted suffix of another.
-app.conf.task_queues = [
-    Queue(name, EXCHANGE, routing_key=name, durable=True, queue_arguments={"x-queue-type": "quorum"}) for name in QUEUES
-]
+app.conf.task_queues = queues()
+# What is due lives in tables: a tick that finds no worker for a minute is worth nothing, the next makes up for it.
 app.conf.beat_schedule = {
     "scan alerts": {"task": "notifications.scan_alerts", "schedule": 60.0, "options": {"expires": 55}},
 }
+# A worker waits for its broker as long as it takes.
+app.conf.broker_connection_max_retries = None
+# Workers make these queues at their start; ours carry no delays, so they need not be quorum queues, 28 at a time.
+app.conf.broker_native_delayed_delivery_queue_type = "classic"
 app.autodiscover_tasks()

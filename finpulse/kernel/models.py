@@ -22,9 +22,10 @@ class QueuedTask(models.Model):
     queue = models.CharField(max_length=20, default="default")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     available_at = models.DateTimeField(default=timezone.now)
-    rung_at = models.DateTimeField(null=True, blank=True)
-    rings = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
+    rings = models.PositiveSmallIntegerField(default=0, help_text="How often the broker was told of it since it last ran.")
+    leased_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when a ring is taken to be on its way, or a worker to be at it."
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -33,13 +34,14 @@ class QueuedTask(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="RUNNING") | Q(leased_until__isnull=False), name="kernel_queuedtask_running_is_leased"
+                condition=Q(state__in=["RUNG", "RUNNING"], leased_until__isnull=False)
+                | ~Q(state__in=["RUNG", "RUNNING"]) & Q(leased_until__isnull=True),
+                name="kernel_queuedtask_leased_while_out",
             )
         ]
         indexes = [
-            models.Index(fields=["available_at"], condition=Q(state="WAITING"), name="kernel_queue_waiting"),
-            models.Index(fields=["leased_until"], condition=Q(state="RUNNING"), name="kernel_queue_running"),
-            models.Index(fields=["rung_at"], condition=Q(state="RUNG"), name="kernel_queue_rung"),
+            models.Index(fields=["available_at", "id"], condition=Q(state="WAITING"), name="kernel_queue_waiting"),
+            models.Index(fields=["leased_until"], condition=Q(state__in=["RUNG", "RUNNING"]), name="kernel_queue_leased"),
             models.Index(fields=["finished_at"], condition=Q(state="DONE"), name="kernel_queue_done"),
         ]
 

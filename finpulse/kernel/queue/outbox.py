@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from finpulse.kernel.models import QueuedTask
 from finpulse.kernel.queue.handlers import handlers
@@ -15,7 +15,7 @@ CHANNEL = "finpulse_queue"
 
 
 def enqueue(name: str, *, key: str | None = None, available_at: datetime | None = None, **ids: int) -> None:
-    """Write one queued task. With a key, the second time does nothing.
+    """Write one queued task. With a key, the second time does nothing as long as the first row is kept (`sweeper.KEPT`).
 
     :raises KeyError: when no handler bears the name.
     :raises RuntimeError: outside a transaction, where cause and task could part.
@@ -26,11 +26,12 @@ def enqueue(name: str, *, key: str | None = None, available_at: datetime | None 
 def enqueue_many(
     name: str, tasks: Iterable[tuple[str | None, dict[str, int]]], *, available_at: datetime | None = None
 ) -> None:
-    """Write one queued task per (key, ids), in one statement; see `enqueue`."""
+    """Write one queued task per (key, ids), in one statement per thousand; see `enqueue`."""
     if not connection.in_atomic_block:
         raise RuntimeError(f"{name} must be queued in the transaction of its cause.")
     queue = handlers.get(name).queue
-    when = available_at or timezone.now()
+    # The database's clock, which every process shares, unless the caller means a moment of his own.
+    when = available_at or Now()
     rows = [QueuedTask(name=name, key=key, arguments=ids, queue=queue, available_at=when) for key, ids in tasks]
     QueuedTask.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
     with connection.cursor() as cursor:

@@ -1,103 +1,109 @@
-"""Carries waiting rows to the broker with publisher confirms. Woken by NOTIFY and by the clock; run as many as you like."""
+"""Carries waiting rows to the broker. Woken by NOTIFY and by the clock; run as many as you like."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 from threading import Event
 from time import monotonic
 
 import psycopg
-from celery import Celery
-from django.db import OperationalError, connection, transaction
-from django.utils import timezone
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError as BrokerAway
 
 from finpulse.kernel.models import QueuedTask
+from finpulse.kernel.queue.doorbell import Doorbell
 from finpulse.kernel.queue.outbox import CHANNEL
-from finpulse.kernel.queue.sweeper import sweep
+from finpulse.kernel.queue.sweeper import Sweeper
 
 logger = logging.getLogger(__name__)
+State = QueuedTask.State
 
 BATCH = 200
 POLL_SECONDS = 1.0
-SWEEP_SECONDS = 5.0
-TASK = "finpulse.run_queued"
+# A ring that brought no worker is taken for lost after this long, doubled with each ring of the row, up to half an hour.
+RING_TRUSTED = timedelta(seconds=30)
+MOST_DOUBLINGS = 6
+# A row that the broker will not take for a reason of its own steps aside, or it would hold up all behind it.
+SET_ASIDE = timedelta(seconds=10)
 
 
-def relay_app(app: Celery) -> Celery:
-    """Give a twin of the app whose publishing is confirmed and bounded in time: a sick broker must not hold the relay."""
-    twin = Celery("finpulse-relay", broker=app.conf.broker_url, set_as_current=False)
-    twin.conf.update({name: app.conf[name] for name in _SHARED})
-    twin.conf.task_publish_retry = False
-    options = dict(app.conf.broker_transport_options or {})
-    if str(app.conf.broker_url).startswith("amqp"):
-        options |= {"confirm_publish": True, "read_timeout": 3, "write_timeout": 3}
-    else:
-        options |= {"socket_timeout": 3, "socket_connect_timeout": 2}
-    twin.conf.broker_transport_options = options
-    return twin
+def relay_once(bell: Doorbell) -> int:
+    """Ring for what waits, at most one batch; gives how many rows were taken.
 
+    A row is marked before it is rung: its lock, held while a sick broker dawdles, would hold up the worker that runs it.
+    What could not be rung waits again; if this process dies before it says so, the sweeper does.
 
-_SHARED = (
-    "task_queues",
-    "task_default_queue",
-    "task_default_exchange",
-    "task_default_exchange_type",
-    "task_default_routing_key",
-    "task_create_missing_queues",
-    "task_serializer",
-    "task_ignore_result",
-    "broker_connection_timeout",
-)
-
-
-def relay_once(publisher: Celery) -> int:
-    """Publish what waits, at most one batch. Gives how many; a row whose publishing fails stays waiting.
-
-    :raises Exception: what the broker's client raised; rows published before it are kept as rung.
+    :raises BrokerAway: when the broker does not answer.
     """
-    with transaction.atomic():
-        waiting = QueuedTask.objects.filter(state=QueuedTask.State.WAITING, available_at__lte=timezone.now())
-        rows = list(waiting.order_by("available_at", "pk").select_for_update(skip_locked=True)[:BATCH])
-        rung, failure = _publish(publisher, rows)
-        QueuedTask.objects.filter(pk__in=rung).update(state=QueuedTask.State.RUNG, rung_at=timezone.now())
-    if failure:
-        raise failure
-    return len(rung)
+    rows = _take()
+    for position, row in enumerate(rows):
+        try:
+            bell.ring(row)
+        except BrokerAway:
+            _put_back(rows[position:])
+            raise
+        except Exception as error:  # the row's own trouble, whatever it is, is not the others'
+            logger.warning("%s %s cannot be rung: %s", row.name, row.pk, error)
+            _put_back([row], after=SET_ASIDE)
+            bell.close()
+    return len(rows)
 
 
-def _publish(publisher: Celery, rows: list[QueuedTask]) -> tuple[list[int], Exception | None]:
-    rung: list[int] = []
-    try:
-        for row in rows:
-            publisher.send_task(TASK, args=[row.pk], queue=row.queue)
-            rung.append(row.pk)
-    except Exception as error:  # whatever the broker's client raises, the rows before it were confirmed
-        return rung, error
-    return rung, None
+@transaction.atomic
+def _take() -> list[QueuedTask]:
+    waiting = QueuedTask.objects.filter(state=State.WAITING, available_at__lte=Now()).order_by("available_at", "pk")
+    rows = list(waiting.select_for_update(skip_locked=True)[:BATCH])
+    for rings, alike in groupby(sorted(rows, key=attrgetter("rings")), key=attrgetter("rings")):
+        trusted_until = Now() + RING_TRUSTED * 2 ** min(rings, MOST_DOUBLINGS)
+        QueuedTask.objects.filter(pk__in=[row.pk for row in alike]).update(
+            state=State.RUNG, rings=F("rings") + 1, leased_until=trusted_until
+        )
+    return rows
 
 
-def relay_forever(publisher: Celery, *, stopped: Callable[[], bool]) -> None:
-    """Relay and sweep until `stopped()`. A broker or database that is away is waited for."""
-    swept_at = -SWEEP_SECONDS
+def _put_back(rows: list[QueuedTask], *, after: timedelta = timedelta(0)) -> None:
+    # Only what is still as this relay left it: a ring that failed here may yet have reached a worker.
+    for row in rows:
+        QueuedTask.objects.filter(pk=row.pk, state=State.RUNG, rings=row.rings + 1, attempts=row.attempts).update(
+            state=State.WAITING, rings=row.rings, leased_until=None, available_at=Now() + after
+        )
+
+
+def relay_forever(bell: Doorbell, *, stopped: Callable[[], bool]) -> None:
+    """Relay and sweep until `stopped()`. A broker or database that is away is waited for, and named once."""
+    sweeper, said = Sweeper(), ""
     while not stopped():
         try:
-            if monotonic() - swept_at >= SWEEP_SECONDS:
-                swept_at = monotonic()
-                sweep()
-            if relay_once(publisher) < BATCH:
-                _wait()
-        except (psycopg.Error, OperationalError) as error:
-            logger.warning("The database is away: %s", error)
+            sweeper.sweep_when_due(monotonic())
+            if relay_once(bell) < BATCH:
+                _wait_for_work()
+            said = ""
+        except (psycopg.Error, DatabaseError) as error:
+            said = _say("The database is away", error, said)
             connection.close()
             _pause(stopped)
         except Exception as error:  # the broker's clients share no root exception
-            logger.warning("The broker is away, %s rows wait: %s", _waiting(), error)
-            publisher.pool.force_close_all()
+            said = _say("The broker is away", error, said)
+            bell.close()
             _pause(stopped)
+    bell.close()
 
 
-def _wait() -> None:
+def _say(what: str, error: Exception, said: str) -> str:
+    words = f"{what}: {type(error).__name__}"
+    if words != said:
+        logger.warning("%s: %s", what, error)
+    return words
+
+
+def _wait_for_work() -> None:
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute(f'LISTEN "{CHANNEL}"')
@@ -108,7 +114,3 @@ def _wait() -> None:
 def _pause(stopped: Callable[[], bool]) -> None:
     if not stopped():
         Event().wait(POLL_SECONDS)
-
-
-def _waiting() -> int:
-    return QueuedTask.objects.filter(state=QueuedTask.State.WAITING).count()

@@ -5,63 +5,97 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from finpulse.kernel.models import QueuedTask
-from finpulse.kernel.queue.handlers import Handler, handlers
+from finpulse.kernel.queue.handlers import Handler, TryAgain, handlers
 
 logger = logging.getLogger(__name__)
 State = QueuedTask.State
 
+LONGEST_PAUSE_SECONDS = 600
+
 
 def run_queued(task_id: int) -> bool:
-    """Claim the row and run its handler. False when another has it, or it is done.
+    """Claim the row and run its handler. False when another has it, it is done, or it is not to be run yet.
 
     A handler that raises is tried again with growing pauses; after its last attempt the row is DEAD, for an
     administrator to see.
     """
-    row = QueuedTask.objects.filter(pk=task_id).first()
-    if row is None or row.name not in handlers:
+    row = QueuedTask.objects.filter(_free(), pk=task_id).first()
+    if row is None:
+        return False
+    if row.name not in handlers:
+        # A newer version wrote it, and a newer worker will know it: it is rung again.
+        logger.warning("There is no handler %s for row %s", row.name, row.pk)
         return False
     work = handlers.get(row.name)
-    if not _claim(row.pk, work):
+    if row.attempts >= work.max_attempts:
+        _give_up(row, work, "Each worker that ran it died or ran out of time.")
         return False
-    row.refresh_from_db()
-    try:
-        work.run(**row.arguments)
-    except Exception as error:
-        logger.exception("%s %s failed, attempt %s", row.name, row.pk, row.attempts)
-        _put_back(row, work, error)
-    else:
-        _held(row).update(state=State.DONE, finished_at=timezone.now(), leased_until=None, last_error="")
+    if not _claim(row, work):
+        return False
+    _run(row, work)
     return True
 
 
-def _claim(task_id: int, work: Handler) -> bool:
-    now = timezone.now()
-    ready = Q(state__in=[State.WAITING, State.RUNG]) | Q(state=State.RUNNING, leased_until__lt=now)
-    claimed = QueuedTask.objects.filter(ready, pk=task_id, available_at__lte=now).update(
-        state=State.RUNNING, attempts=F("attempts") + 1, leased_until=now + timedelta(seconds=work.lease_seconds)
-    )
-    return claimed == 1
+def _free() -> Q:
+    over = Q(state=State.RUNNING, leased_until__lt=Now())
+    return (Q(state__in=[State.WAITING, State.RUNG]) | over) & Q(available_at__lte=Now())
+
+
+def _claim(row: QueuedTask, work: Handler) -> bool:
+    lease = Now() + timedelta(seconds=work.lease_seconds)
+    rows = QueuedTask.objects.filter(_free(), pk=row.pk, attempts=row.attempts)
+    row.attempts += 1
+    return rows.update(state=State.RUNNING, attempts=F("attempts") + 1, leased_until=lease) == 1
+
+
+def _run(row: QueuedTask, work: Handler) -> None:
+    try:
+        work.run(**row.arguments)
+    except Exception as error:
+        _log(row, error)
+        connection.close_if_unusable_or_obsolete()
+        _put_back(row, work, f"{type(error).__name__}: {error}"[:2000])
+    else:
+        _held(row).update(state=State.DONE, finished_at=Now(), leased_until=None, last_error="")
+
+
+def _log(row: QueuedTask, error: Exception) -> None:
+    words = "%s %s failed, attempt %s: %s"
+    expected = isinstance(error, TryAgain)
+    logger.log(
+        logging.WARNING if expected else logging.ERROR,
+        words, row.name, row.pk, row.attempts, error,
+        exc_info=not expected,
+    )  # fmt: skip
 
 
 def _held(row: QueuedTask) -> QuerySet[QueuedTask]:
-    # Only while the lease taken here still stands: a slower twin must not overwrite what its successor recorded.
+    # Only while the claim made here still stands: a slower twin must not overwrite what its successor recorded.
     return QueuedTask.objects.filter(pk=row.pk, state=State.RUNNING, attempts=row.attempts)
 
 
-@transaction.atomic
-def _put_back(row: QueuedTask, work: Handler, error: Exception) -> None:
-    words = f"{type(error).__name__}: {error}"[:2000]
+def _put_back(row: QueuedTask, work: Handler, words: str) -> None:
+    row.state = State.RUNNING
     if row.attempts >= work.max_attempts:
-        _held(row).update(state=State.DEAD, finished_at=timezone.now(), leased_until=None, last_error=words)
+        _give_up(row, work, words)
     else:
-        _held(row).update(state=State.WAITING, available_at=timezone.now() + pause(row.attempts), leased_until=None, last_error=words)
+        _held(row).update(
+            state=State.WAITING, rings=0, available_at=Now() + pause(row.attempts), leased_until=None, last_error=words
+        )
+
+
+@transaction.atomic
+def _give_up(row: QueuedTask, work: Handler, words: str) -> None:
+    as_seen = QueuedTask.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
+    if as_seen.update(state=State.DEAD, finished_at=Now(), leased_until=None, last_error=words) and work.given_up:
+        work.given_up(**row.arguments)
 
 
 def pause(attempts: int) -> timedelta:
     """Give the time to wait after so many attempts: 2, 4, 8 … seconds, at most ten minutes."""
-    return timedelta(seconds=min(2**attempts, 600))
+    return timedelta(seconds=min(2 ** min(attempts, 10), LONGEST_PAUSE_SECONDS))

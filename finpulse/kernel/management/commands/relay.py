@@ -4,10 +4,10 @@ import signal
 from threading import Event
 from typing import Any
 
-from celery import current_app
 from django.core.management.base import BaseCommand
 
-from finpulse.kernel.queue.relay import relay_app, relay_forever
+from finpulse.kernel.queue.doorbell import Doorbell
+from finpulse.kernel.queue.relay import relay_forever
 
 
 class Command(BaseCommand):
@@ -20,4 +20,4 @@ class Command(BaseCommand):
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        relay_forever(relay_app(current_app), stopped=stop.is_set)
+        relay_forever(Doorbell(), stopped=stop.is_set)

@@ -1,0 +1,15 @@
+"""The broker's queues, the same for who rings and who runs."""
+
+from kombu import Exchange, Queue
+
+NAMES = ("default", "mail", "llm")
+# Not direct: native delayed delivery of quorum queues needs a topic exchange.
+EXCHANGE = Exchange("crm", type="topic", durable=True)
+# The task that every ring names; its one argument is the row's id.
+TASK = "finpulse.run_queued"
+
+
+def queues() -> list[Queue]:
+    """Give the queues. Their keys are flat: no key may be a dotted suffix of another, or both queues get the message."""
+    arguments = {"x-queue-type": "quorum"}
+    return [Queue(name, EXCHANGE, routing_key=name, durable=True, queue_arguments=arguments) for name in NAMES]
