@@ -1,4 +1,4 @@
-"""Copies of the checkout for one test."""
+"""Copies of the checkout."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,14 +7,15 @@ import pytest
 from tests.run.checkout import Checkout, copies
 
 
+@pytest.fixture(scope="session")
+def checkout() -> Iterator[Checkout]:
+    """Give one copy for all tests that leave it as they found it: at rest, its data kept."""
+    with copies() as make:
+        yield make()
+
+
 @pytest.fixture
 def new_checkout() -> Iterator[Callable[[], Checkout]]:
-    """Give a maker of copies."""
+    """Give a maker of copies that nobody has used."""
     with copies() as make:
         yield make
-
-
-@pytest.fixture
-def checkout(new_checkout: Callable[[], Checkout]) -> Checkout:
-    """Give one copy."""
-    return new_checkout()

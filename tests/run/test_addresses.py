@@ -1,6 +1,7 @@
 """Ports and secrets: allocated once, kept, and moved only for a stranger."""
 
 import socket
+from collections.abc import Callable
 
 from tests.run.checkout import Checkout
 
@@ -34,7 +35,9 @@ def test_a_port_taken_by_a_stranger_is_given_up(checkout: Checkout) -> None:
     assert after["valkey"] == before["valkey"]
 
 
-def test_nothing_is_started_by_asking(checkout: Checkout) -> None:
+def test_nothing_is_started_by_asking(new_checkout: Callable[[], Checkout]) -> None:
+    checkout = new_checkout()
+
     checkout.run("-c", PORTS)
 
     assert not checkout.server("postgres")

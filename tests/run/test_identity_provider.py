@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from finpulse.identity.demo_accounts import DEMO_ACCOUNTS
-from tests.run.checkout import Checkout, copies
+from tests.run.checkout import Checkout
 from tests.services.wait import until
 
 CALLBACK = "http://127.0.0.1:8000/oidc/callback/"
@@ -21,13 +21,6 @@ QUESTION = {
     "state": "here",
     "nonce": "once",
 }
-
-
-@pytest.fixture(scope="module")
-def checkout() -> Iterator[Checkout]:
-    """Give one copy for the whole module."""
-    with copies() as make:
-        yield make()
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,20 @@
 import os
 import signal
 import stat
+import subprocess
 from collections.abc import Callable
 
 import pytest
 
 from finpulse.local.pg import binaries
-from tests.run.checkout import Checkout, gone, kill, release
+from tests.run.checkout import HOLD, Checkout, gone, kill, release
 
 
 def test_two_checkouts_run_at_once_without_meeting(new_checkout: Callable[[], Checkout]) -> None:
     first, second = new_checkout(), new_checkout()
-    (one, _), (other, visits) = first.hold(), second.hold()
+    one, other = first.start("-c", HOLD), second.start("-c", HOLD)
 
-    assert visits == 1
+    assert [reads_line(one), reads_line(other)] == ["1\n", "1\n"]
     assert not set(first.state()["ports"].values()) & set(second.state()["ports"].values())
 
     release(one)
@@ -40,30 +41,30 @@ def test_the_last_to_leave_ends_the_servers_and_nobody_before(checkout: Checkout
 
 
 def test_a_start_after_a_crash_finds_the_data_and_leaves_nothing_behind(checkout: Checkout) -> None:
-    holder, _ = checkout.hold()
+    holder, visits = checkout.hold()
     orphans = checkout.server("postgres"), checkout.server("valkey")
     kill(holder)
     assert all(orphans)
 
-    again, visits = checkout.hold()
+    again, more = checkout.hold()
 
-    assert visits == 2
+    assert more == visits + 1
     assert (checkout.server("postgres"), checkout.server("valkey")) == orphans
     release(again)
     gone(checkout)
 
 
 def test_a_start_after_the_servers_were_killed_too_recovers(checkout: Checkout) -> None:
-    holder, _ = checkout.hold()
+    holder, visits = checkout.hold()
     kill(holder)
     for name in ("postgres", "valkey"):
         server = checkout.server(name)
         assert server
         server.send_signal(signal.SIGKILL)
 
-    again, visits = checkout.hold()
+    again, more = checkout.hold()
 
-    assert visits == 2
+    assert more == visits + 1
     release(again)
     gone(checkout)
 
@@ -75,7 +76,10 @@ def test_the_secrets_are_for_the_owner_alone(checkout: Checkout) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's server is run by another user")
-def test_roots_server_runs_as_an_unprivileged_user_outside_a_private_folder(checkout: Checkout) -> None:
+def test_roots_server_runs_as_an_unprivileged_user_outside_a_private_folder(
+    new_checkout: Callable[[], Checkout],
+) -> None:
+    checkout = new_checkout()
     checkout.path.parent.chmod(0o700)
 
     holder, _ = checkout.hold()
@@ -105,7 +109,8 @@ def test_data_of_another_version_are_refused_in_one_sentence(checkout: Checkout)
     assert f"were written by PostgreSQL {written_by}, but only {other.major} is here" in refused.stderr
 
 
-def test_the_wheels_binaries_serve_as_well(checkout: Checkout) -> None:
+def test_the_wheels_binaries_serve_as_well(new_checkout: Callable[[], Checkout]) -> None:
+    checkout = new_checkout()
     folder = binaries.copy_embedded(checkout.path.parent)
     code = (
         "from finpulse.local import services, addresses; import psycopg\n"
@@ -117,3 +122,9 @@ def test_the_wheels_binaries_serve_as_well(checkout: Checkout) -> None:
     answer = checkout.run("-c", code, FINPULSE_POSTGRES_BIN=str(folder))
 
     assert answer.stdout.strip() == str(binaries.version(folder)), answer.stderr
+
+
+def reads_line(process: subprocess.Popen[str]) -> str:
+    """Give the next line that a process prints."""
+    assert process.stdout
+    return process.stdout.readline()
