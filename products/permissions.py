@@ -1,0 +1,16 @@
+"""What each role may do with the catalogue."""
+
+_LOOK = ("products.view_product", "products.view_rate")
+
+ROLES = dict.fromkeys(
+    (
+        "customer_manager",
+        "supervisor",
+        "administrator",
+        "product_administrator",
+        "compliance",
+        "auditor",
+        "integration",
+    ),
+    _LOOK,
+)
