@@ -1,7 +1,7 @@
-"""May a customer apply? Each criterion is answered by a rule: yes, no, or not known, with a sentence fit for the screen.
+"""May a customer apply? Each criterion is answered by a rule: yes, no or not known, with a sentence for the screen.
 
-A pre-check, never a credit decision. Only kind of customer, date of birth and country of residence enter; where the facts
-or the bank's words leave any doubt the answer is "not known". Another kind is one more entry of RULES.
+A pre-check, never a credit decision. Only kind of customer, date of birth and country of residence enter; where the
+facts or the bank's words leave any doubt the answer is "not known". Another kind is one more entry of RULES.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class CustomerFacts:
-    """All that rules may know. `kind` is PERSON or ORGANISATION; `country`, where he lives, ISO 3166, "" if not known."""
+    """All that rules may know.
+
+    `kind` is PERSON or ORGANISATION; `country` is where he lives, ISO 3166 alpha-2, "" when not known.
+    """
 
     kind: str
     birth_on: date | None

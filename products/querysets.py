@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Self
 
 from django.db.models import Case, DecimalField, OuterRef, Q, QuerySet, Subquery, When
@@ -38,8 +37,8 @@ class ProductQuerySet(QuerySet[Any]):
         from products.models import Rate
 
         rates = Rate.objects.in_force(day).standing().filter(product=OuterRef("pk"))
-        deposit: QuerySet[Any, Decimal] = rates.filter(side=Rate.Side.DEPOSIT).order_by("-rate").values("rate")[:1]
-        lending: QuerySet[Any, Decimal] = rates.filter(side=Rate.Side.LENDING).order_by("rate").values("rate")[:1]
+        deposit = rates.filter(side=Rate.Side.DEPOSIT).order_by("-rate").values("rate")[:1]
+        lending = rates.filter(side=Rate.Side.LENDING).order_by("rate").values("rate")[:1]
         return self.annotate(
             best_rate=Case(
                 When(category__in=self.model.LENDING, then=Subquery(lending)),

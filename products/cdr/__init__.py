@@ -1,4 +1,4 @@
-"""Reading the Consumer Data Standards (Australia): "Get Product Detail" documents into facts, or a refusal with its reason.
+"""Reading the Consumer Data Standards (Australia): "Get Product Detail" documents into facts, or a refusal.
 
 Source: consumerdatastandardsaustralia.github.io/standards, Banking, Product & Account Components.
 """

@@ -99,7 +99,7 @@ class Document:
         raise self.refuse(key, f"{str(value)[:40]!r} is not a number")
 
     def fraction(self, key: str) -> Decimal | None:
-        """Give a fraction per year, rounded to six places. :raises ProductRefused: above 1, where it would be a per cent."""
+        """Give a fraction per year, rounded to six places. :raises ProductRefused: above 1, as a per cent would be."""
         value = self.number(key)
         if value is None:
             return None

@@ -19,11 +19,12 @@ _LISTS = {
 }
 _HEIGHT = ("rate", "comparisonRate")
 _PLACES = Decimal("0.0001")
+LONGEST_TERM = 20
 _HIGHEST = Decimal(10) ** 15
 
 
 def read_rates(product: Document) -> Iterator[RateFacts]:
-    """Give the product's rates, deposit first. :raises ProductRefused: for a rate that is no fraction, or a bad tier."""
+    """Give the product's rates, deposit first. :raises ProductRefused: for a rate that is no fraction or a bad tier."""
     seen: Counter[str] = Counter()
     for side, (name, type_name) in _LISTS.items():
         for part in product.parts(name):
@@ -36,7 +37,7 @@ def _read_rate(part: Document, side: str, kind: str, key: str) -> RateFacts:
     if rate is None:
         raise part.refuse("rate", "is missing")
     value = part.text("additionalValue")
-    term = value.upper() if is_duration(value.upper()) and len(value) <= Rate._meta.get_field("term").max_length else ""
+    term = value.upper() if is_duration(value.upper()) and len(value) <= LONGEST_TERM else ""
     words = [part.text("additionalInfo")] if term else [value, part.text("additionalInfo")]
     return RateFacts(
         key=key,

@@ -17,8 +17,8 @@ class Criterion(models.Model):
     """One condition of a product. `value` and `info` are the bank's own words, unchanged.
 
     Only what can be read with certainty is `understood`: an age in whole years (`threshold`), a person, a business, a
-    resident of `country` (ISO 3166). `more_to_check` says that the words ask for something beyond that. Anything else is
-    checked by hand.
+    resident of `country` (ISO 3166). `more_to_check` says that the words ask for something beyond that. Anything else
+    is checked by hand.
     """
 
     class Kind(models.TextChoices):

@@ -11,7 +11,8 @@ from products.models.product import Product
 class Fee(models.Model):
     """A fee as published: an amount, or a share (a fraction) of something, or neither where it depends on the case.
 
-    `value` is the document's additionalValue: the period of a periodic fee as an ISO 8601 duration, else the bank's words.
+    `value` is the document's additionalValue: the period of a periodic fee as an ISO 8601 duration, else the bank's
+    words.
     """
 
     class ShareOf(models.TextChoices):

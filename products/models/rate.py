@@ -14,8 +14,8 @@ from products.querysets import RateQuerySet
 class Rate(models.Model):
     """A published rate: a fraction per year, from `valid_from` until before `valid_until` (open when empty).
 
-    `key` tells what the rate is for (side, type, term, tiers, conditions) and not how high it is: a new figure closes the
-    row and opens another with the same key. A row opened and closed on one day is a correction and was never in force.
+    `key` tells what the rate is for (side, type, term, tiers, conditions) and not how high it is: a new figure closes
+    the row and opens another with the same key. A row opened and closed on one day is a correction, never in force.
     `term` is an ISO 8601 duration as published; `term_months` is empty where it is no whole number of months.
     """
 

@@ -31,8 +31,8 @@ def catalogue_import(
 ) -> ImportReport:
     """Load every product of the files and folders, each in its own transaction; a bad one is reported, the rest loads.
 
-    `currency` (ISO 4217) is that of all products. `on_progress` hears the files done and how many there are. One audit event
-    tells of the run, beside one for each product that changed.
+    `currency` (ISO 4217) is that of all products. `on_progress` hears the files done and how many there are. One audit
+    event tells of the run, beside one for each product that changed.
 
     :raises CatalogueImportRefused: before anything is loaded, when a path is not there or holds no file.
     """
@@ -83,10 +83,10 @@ class _Run:
                 raise ProductRefused(f"productId {facts.code} came already from {self.origins[facts.code]}")
         except ProductRefused as error:
             named = document if isinstance(document, dict) else {}
-            what = _text(named.get("name")) or f"product {number}"
-            bank = _text(named.get("brandName")) or _text(named.get("brand"))
             self.report.refuse(
-                Refusal(str(file), what, str(error)), bank=bank, criteria=_length(named.get("eligibility"))
+                Refusal(str(file), _text(named.get("name")) or f"product {number}", str(error)),
+                bank=_text(named.get("brandName")) or _text(named.get("brand")),
+                criteria=_length(named.get("eligibility")),
             )
             return
         self.origins[facts.code] = str(file)

@@ -34,8 +34,8 @@ class Change:
 def product_import(*, facts: ProductFacts, today: date, actor: Any) -> Change:
     """Make the product what its document says. The same document again changes nothing.
 
-    A rate whose figure changed, or that is gone, ends today and stays as history; a new figure begins today. Criteria, fees
-    and constraints are replaced where they differ. `actor` None is FinPulse itself.
+    A rate whose figure changed, or that is gone, ends today and stays as history; a new figure begins today. Criteria,
+    fees and constraints are replaced where they differ. `actor` None is FinPulse itself.
     """
     columns = {name: getattr(facts, name) for name in _COLUMNS}
     product, created = Product.objects.select_for_update().get_or_create(code=facts.code, defaults=columns)

@@ -18,8 +18,9 @@ class Command(BaseCommand):
     """Read files and folders; print what came of each bank. Read twice, it changes nothing the second time."""
 
     help = (
-        'Load products from Consumer Data Standards product-detail JSON: a product, {"data": …}, a list, or a folder of '
-        "such files. A bad product is refused with file and reason, the rest is loaded. Exit status 1 when nothing could be."
+        'Load products from Consumer Data Standards product-detail JSON: a product, {"data": …}, a list, or a folder '
+        "of such files. A bad product is refused with file and reason and the rest is loaded; exit status 1 when "
+        "none could be."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -58,9 +59,9 @@ class Command(BaseCommand):
 
 def _line(bank: str, counts: BankCounts) -> str:
     return (
-        f"{bank}: products {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, {counts.refused} refused; "
+        f"{bank}: products {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, "
+        f"{counts.refused} refused; "
         f"criteria {counts.criteria_understood} understood ({counts.criteria_in_part} in part), "
-        f"{counts.criteria_verbatim} kept verbatim to be checked by hand, "
-        f"{counts.criteria_refused} refused; "
+        f"{counts.criteria_verbatim} kept verbatim to be checked by hand, {counts.criteria_refused} refused; "
         f"rates {counts.rates} published, {counts.rates_opened} opened, {counts.rates_closed} closed"
     )
