@@ -35,14 +35,24 @@ def register() -> None:
     """Put the cards on my day and the lines in the navigation."""
     my_day_cards.register("crm.care", Panel("crm/cards/care.html", care, "crm.view_customer", "tiles"), weight=10)
     my_day_cards.register("crm.tasks", Panel("crm/cards/due_tasks.html", due_tasks, "crm.view_task"), weight=10)
-    my_day_cards.register("crm.maturities", Panel("crm/cards/maturities.html", maturities, "crm.view_holding"), weight=20)
-    navigation.register("my_day", NavigationEntry("My work", "My day", "admin:index", "sun", count=_tasks_waiting), weight=10)
-    navigation.register(
-        "tasks", NavigationEntry("My work", "Tasks", "admin:crm_task_changelist", "check-circle", "crm.view_task"), weight=20
+    my_day_cards.register(
+        "crm.maturities", Panel("crm/cards/maturities.html", maturities, "crm.view_holding"), weight=20
     )
     navigation.register(
-        "customers", NavigationEntry("Bank", "Customers", "admin:crm_customer_changelist", "users", "crm.view_customer"), weight=10
+        "my_day", NavigationEntry("My work", "My day", "admin:index", "sun", count=_tasks_waiting), weight=10
     )
     navigation.register(
-        "holdings", NavigationEntry("Bank", "Holdings", "admin:crm_holding_changelist", "banknotes", "crm.view_holding"), weight=20
+        "tasks",
+        NavigationEntry("My work", "Tasks", "admin:crm_task_changelist", "check-circle", "crm.view_task"),
+        weight=20,
+    )
+    navigation.register(
+        "customers",
+        NavigationEntry("Bank", "Customers", "admin:crm_customer_changelist", "users", "crm.view_customer"),
+        weight=10,
+    )
+    navigation.register(
+        "holdings",
+        NavigationEntry("Bank", "Holdings", "admin:crm_holding_changelist", "banknotes", "crm.view_holding"),
+        weight=20,
     )

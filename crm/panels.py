@@ -75,6 +75,10 @@ def register() -> None:
     page = panels_of("crm.customer")
     page.register("crm.tiles", Panel("crm/panels/tiles.html", tiles, "crm.view_holding", "tiles"), weight=10)
     page.register("crm.holdings", Panel("crm/panels/holdings.html", holdings, "crm.view_holding"), weight=10)
-    page.register("crm.maturities", Panel("crm/panels/maturities.html", maturities, "crm.view_holding", "side"), weight=10)
+    page.register(
+        "crm.maturities", Panel("crm/panels/maturities.html", maturities, "crm.view_holding", "side"), weight=10
+    )
     page.register("crm.tasks", Panel("crm/panels/tasks.html", tasks, "crm.view_task", "side"), weight=20)
-    page.register("crm.timeline", Panel("crm/panels/timeline.html", timeline, "crm.view_interaction", "side"), weight=30)
+    page.register(
+        "crm.timeline", Panel("crm/panels/timeline.html", timeline, "crm.view_interaction", "side"), weight=30
+    )

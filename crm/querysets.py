@@ -56,7 +56,8 @@ class CustomerQuerySet(ScopedQuerySet):
         of_user = CustomerUserObjectPermission.objects.filter(in_force(), user=user.pk)
         of_group = CustomerGroupObjectPermission.objects.filter(in_force(), group__user=user.pk)
         both = [
-            grants.filter(permission__codename=codename).order_by().values("content_object_id") for grants in (of_user, of_group)
+            grants.filter(permission__codename=codename).order_by().values("content_object_id")
+            for grants in (of_user, of_group)
         ]
         return both[0].union(both[1], all=True)
 

@@ -21,6 +21,13 @@ class FinPulseAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
     empty_value_display = "–"
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take pages built on the kernel's scoped ModelAdmin; those that packages bring along are not for the console."""
+        from finpulse.kernel.admin import ScopedModelAdmin
+
+        if admin_class is not None and issubclass(admin_class, ScopedModelAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the navigation that the user's role may use."""
         from finpulse.kernel.admin.navigation import navigation_for
@@ -30,13 +37,19 @@ class FinPulseAdminSite(admin.AdminSite):
             context["navigation"] = navigation_for(request)
         return context
 
+    def get_urls(self) -> list[Any]:
+        """Leave out the address that leads from any content type and id to a row's public page: there are none."""
+        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """My day: the cards that the apps register."""
         from finpulse.kernel.admin.panels import cards_for
 
         return super().index(request, {"cards": cards_for(request), **(extra_context or {})})
 
-    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:  # type: ignore[override]
         """Lead to my day: the navigation names every list."""
         from django.shortcuts import redirect
 

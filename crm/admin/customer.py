@@ -52,7 +52,9 @@ class CustomerAdmin(ServiceFormMixin, ScopedModelAdmin):
         """Leave out what no list shows."""
         return super().get_queryset(request).defer("national_id", "tax_id", "search_text")
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Customer], search_term: str) -> tuple[QuerySet[Customer], bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Customer], search_term: str
+    ) -> tuple[QuerySet[Customer], bool]:
         """Search by our own normalised text; never across a relation."""
         return customers_matching(queryset, search_term), False
 
@@ -63,7 +65,9 @@ class CustomerAdmin(ServiceFormMixin, ScopedModelAdmin):
     def save_by_service(self, request: HttpRequest, form: forms.ModelForm, obj: Customer) -> None:
         """Edit contact data."""
         customer_edit(
-            customer_id=obj.pk, changes={name: form.cleaned_data[name] for name in form.changed_data}, actor=request.user
+            customer_id=obj.pk,
+            changes={name: form.cleaned_data[name] for name in form.changed_data},
+            actor=request.user,
         )
 
     def get_urls(self) -> list[URLPattern]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from crm.masking import holding_number
 from crm.models import Holding
-from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.templatetags.finpulse import due, money, percent
 
 
 @admin.register(Holding)
-class HoldingAdmin(ScopedModelAdmin):
+class HoldingAdmin(ReadOnlyAdmin):
     """The core-banking system owns holdings: nothing is edited here."""
 
     list_display = ("shown", "shown_number", "kind", "shown_rate", "shown_maturity", "status", "shown_balance")
@@ -26,14 +25,6 @@ class HoldingAdmin(ScopedModelAdmin):
         "opened_on", "matures_on", "closed_on", "instalment", "next_due_on", "days_past_due", "overdue_amount",
     )  # fmt: skip
     readonly_fields = fields
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Holdings come from the feed."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Holding | None = None) -> bool:
-        """Holdings come from the feed."""
-        return False
 
     @admin.display(description="Holding")
     def shown(self, holding: Holding) -> str:

@@ -8,11 +8,11 @@ from django.urls import URLPattern, path
 
 from crm.admin.log_interaction import choose_customer
 from crm.models import Interaction
-from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.admin import ReadOnlyAdmin
 
 
 @admin.register(Interaction)
-class InteractionAdmin(ScopedModelAdmin):
+class InteractionAdmin(ReadOnlyAdmin):
     """A record of fact: read, not rewritten."""
 
     list_display = ("customer", "channel", "direction", "occurred_at", "author")
@@ -21,14 +21,6 @@ class InteractionAdmin(ScopedModelAdmin):
     ordering = ("-id",)
     fields = ("customer", "channel", "direction", "occurred_at", "summary", "author", "created_at")
     readonly_fields = fields
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Logged from the customer, by the verb."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Interaction | None = None) -> bool:
-        """Not rewritten."""
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         """Put the verb before the stock addresses."""

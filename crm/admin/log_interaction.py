@@ -89,7 +89,9 @@ def _saved(request: HttpRequest, form: LogForm, customer: Customer) -> bool:
             actor=request.user,
         )
     except InputError as error:
-        form.add_error({"title": "next_step", "due_on": "next_step_on"}.get(error.field, error.field) or None, str(error))
+        form.add_error(
+            {"title": "next_step", "due_on": "next_step_on"}.get(error.field, error.field) or None, str(error)
+        )
     except DomainError as error:
         form.add_error(None, str(error))
     return not form.errors

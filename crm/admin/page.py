@@ -47,7 +47,9 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
 def customer_in_scope(request: HttpRequest, object_id: int) -> Customer:
     """Give the customer if the user's role and scope reach him. :raises Http404: otherwise."""
     rows = Customer.objects.visible_to(request.user).select_related("manager", "unit")
-    customer: Customer | None = rows.filter(pk=object_id).first() if request.user.has_perm("crm.view_customer") else None
+    customer: Customer | None = (
+        rows.filter(pk=object_id).first() if request.user.has_perm("crm.view_customer") else None
+    )
     if customer is None:
         raise Http404("no such customer in scope")
     return customer

@@ -11,13 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from crm.models import Task
 from crm.services import task_complete
-from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.templatetags.finpulse import due
 
 
 @admin.register(Task)
-class TaskAdmin(ScopedModelAdmin):
+class TaskAdmin(ReadOnlyAdmin):
     """Tasks of customers in scope; open ones first."""
 
     list_display = ("title", "shown_customer", "shown_due", "assignee", "state")
@@ -26,14 +26,6 @@ class TaskAdmin(ScopedModelAdmin):
     ordering = ("-state", "due_on", "id")
     fields = ("title", "customer", "due_on", "assignee", "state", "created_by", "created_at", "done_by", "done_at")
     readonly_fields = fields
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Added with the interaction that asks for it."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Task | None = None) -> bool:
-        """Changed by its verbs."""
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         """Put the verb before the stock addresses."""
@@ -57,7 +49,9 @@ class TaskAdmin(ScopedModelAdmin):
     @admin.display(description="Customer")
     def shown_customer(self, task: Task) -> str:
         """Leads to the customer page."""
-        return format_html('<a href="{}">{}</a>', reverse("admin:crm_customer_page", args=[task.customer_id]), task.customer)
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:crm_customer_page", args=[task.customer_id]), task.customer
+        )
 
     @admin.display(description="Due", ordering="due_on")
     def shown_due(self, task: Task) -> str:

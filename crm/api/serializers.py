@@ -121,7 +121,18 @@ class TaskSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Task
-        fields = ("id", "customer", "title", "due_on", "assignee", "state", "interaction", "created_at", "done_at", "done_by")
+        fields = (
+            "id",
+            "customer",
+            "title",
+            "due_on",
+            "assignee",
+            "state",
+            "interaction",
+            "created_at",
+            "done_at",
+            "done_by",
+        )
         read_only_fields = fields
 
 

@@ -96,7 +96,12 @@ class Customer(models.Model):
     investment_risk_profile = models.PositiveSmallIntegerField(null=True, blank=True)
     credit_rating = models.CharField(max_length=20, blank=True)
     manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="customers", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="customers",
+        db_index=False,
     )
     unit = models.ForeignKey(
         "identity.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="customers", db_index=False
@@ -105,7 +110,11 @@ class Customer(models.Model):
     joined_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     edited_here = ArrayField(
-        models.CharField(max_length=40), default=list, blank=True, editable=False, help_text="Columns a feed leaves alone."
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Columns a feed leaves alone.",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -128,7 +137,9 @@ class Customer(models.Model):
             models.Index(fields=["manager", "sort_name", "id"], name="crm_customer_of_manager"),
             models.Index(fields=["unit", "sort_name", "id"], name="crm_customer_of_unit"),
             models.Index(fields=["sort_name", "id"], name="crm_customer_by_name"),
-            models.Index(fields=["national_id_index"], condition=~Q(national_id_index=""), name="crm_customer_national_id"),
+            models.Index(
+                fields=["national_id_index"], condition=~Q(national_id_index=""), name="crm_customer_national_id"
+            ),
             models.Index(fields=["tax_id_index"], condition=~Q(tax_id_index=""), name="crm_customer_tax_id"),
             GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="crm_customer_search"),
         ]

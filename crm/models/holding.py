@@ -68,12 +68,16 @@ class Holding(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(holding_no=""), name="crm_holding_has_number"),
-            models.CheckConstraint(condition=Q(rate__isnull=True) | Q(rate__range=(-1, 1)), name="crm_holding_rate_is_fraction"),
             models.CheckConstraint(
-                condition=Q(matures_on__isnull=True) | Q(matures_on__gte=F("opened_on")), name="crm_holding_matures_after_opened"
+                condition=Q(rate__isnull=True) | Q(rate__range=(-1, 1)), name="crm_holding_rate_is_fraction"
             ),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="crm_holding_closed_after_opened"
+                condition=Q(matures_on__isnull=True) | Q(matures_on__gte=F("opened_on")),
+                name="crm_holding_matures_after_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="crm_holding_closed_after_opened",
             ),
             models.CheckConstraint(
                 condition=Q(credit_limit__isnull=True) | Q(credit_limit__gte=0), name="crm_holding_limit_not_negative"
@@ -117,7 +121,9 @@ class HoldingParty(models.Model):
         verbose_name_plural = "holding parties"
         constraints = [
             models.UniqueConstraint(fields=["holding", "customer", "role"], name="crm_holdingparty_once"),
-            models.CheckConstraint(condition=Q(share__isnull=True) | Q(share__range=(0, 1)), name="crm_holdingparty_share_is_fraction"),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__range=(0, 1)), name="crm_holdingparty_share_is_fraction"
+            ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(since_on__isnull=True) | Q(until_on__gt=F("since_on")),
                 name="crm_holdingparty_ends_after_start",

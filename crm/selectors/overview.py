@@ -156,5 +156,7 @@ def _others(customer: Customer, user: Any, today: date, holdings: list[int]) -> 
         .order_by("role", "pk")
     )
     for party in parties:
-        others[party.holding_id].append(OtherParty(party.get_role_display(), party.customer if party.in_scope else None))
+        others[party.holding_id].append(
+            OtherParty(party.get_role_display(), party.customer if party.in_scope else None)
+        )
     return others

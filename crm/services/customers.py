@@ -72,7 +72,13 @@ def _is_e164(phone: str) -> bool:
 
 @transaction.atomic
 def customer_grant(
-    *, customer_id: int, to_user: User, actor: User, reason: str, until_at: datetime | None = None, editable: bool = False
+    *,
+    customer_id: int,
+    to_user: User,
+    actor: User,
+    reason: str,
+    until_at: datetime | None = None,
+    editable: bool = False,
 ) -> None:
     """Open one customer to one user by name, to look or also to work; on a restricted customer this is need-to-know.
 

@@ -64,10 +64,19 @@ def interaction_log(
         summary=checked_text(summary, field="summary", longest=LONGEST_SUMMARY),
         author=actor,
     )
-    record("crm.interaction.logged", actor=actor, subject=customer, detail={"interaction": interaction.pk, "channel": channel})
+    record(
+        "crm.interaction.logged",
+        actor=actor,
+        subject=customer,
+        detail={"interaction": interaction.pk, "channel": channel},
+    )
     if next_step:
         task_add(
-            customer_id=customer_id, title=next_step.title, due_on=next_step.due_on, actor=actor, interaction=interaction
+            customer_id=customer_id,
+            title=next_step.title,
+            due_on=next_step.due_on,
+            actor=actor,
+            interaction=interaction,
         )
     return interaction
 

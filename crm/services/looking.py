@@ -1,9 +1,8 @@
 """Looking is an event too."""
 
+from crm.models import Customer
 from finpulse.audit.services import record
 from finpulse.identity.models import User
-
-from crm.models import Customer
 
 
 def customer_viewed(*, customer: Customer, actor: User, surface: str) -> None:

@@ -12,7 +12,12 @@ class AuditConfig(AppConfig):
     verbose_name = "Audit"
 
     def ready(self) -> None:
-        """Hear the end of each migration."""
+        """Hear the end of each migration and show the trail to those who may read it."""
         from finpulse.audit.receivers import protect_trail
+        from finpulse.kernel.registries import NavigationEntry, navigation
 
         post_migrate.connect(protect_trail, sender=self)
+        trail = NavigationEntry(
+            "Audit", "Audit trail", "admin:audit_auditevent_changelist", "shield-check", "audit.view_auditevent"
+        )
+        navigation.register("audit", trail)

@@ -9,7 +9,9 @@ class AuditEvent(models.Model):
     """Who did what to which row. Holds keys, never names: what it points to may be erased, the event stays."""
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     verb = models.CharField(max_length=80, help_text="app.entity.past_tense")
     subject_type = models.CharField(max_length=80, blank=True, help_text="app.model")
     subject_id = models.BigIntegerField(null=True, blank=True)

@@ -22,7 +22,9 @@ def record(
     return AuditEvent.objects.create(**_facts(verb, actor, subject, reason, detail))
 
 
-def record_many(verb: str, *, actor: Any, subject_type: str, details: dict[int, dict[str, Any]], reason: str = "") -> int:
+def record_many(
+    verb: str, *, actor: Any, subject_type: str, details: dict[int, dict[str, Any]], reason: str = ""
+) -> int:
     """Add one event per subject id in one statement per thousand. Gives how many."""
     events = [
         AuditEvent(verb=verb, actor=actor, subject_type=subject_type, subject_id=key, reason=reason, detail=detail)

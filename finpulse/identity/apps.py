@@ -16,8 +16,14 @@ class IdentityConfig(AppConfig):
         from finpulse.identity import permissions
         from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.receivers import sync_roles
-        from finpulse.kernel.registries import api_routes, role_permissions
+        from finpulse.kernel.registries import NavigationEntry, api_routes, navigation, role_permissions
 
         role_permissions.register("identity", permissions.ROLES)
         api_routes.register("me", MeViewSet)
+        for name, label, url, icon in (
+            ("users", "People", "admin:identity_user_changelist", "identification"),
+            ("units", "Units", "admin:identity_unit_changelist", "building-office"),
+        ):
+            permission = f"identity.view_{name.removesuffix('s')}"
+            navigation.register(name, NavigationEntry("Administration", label, url, icon, permission))
         post_migrate.connect(sync_roles)

@@ -13,7 +13,9 @@ from finpulse.kernel.access.backend import RoleAndScope
 class RoleAndScopeBackend(RoleAndScope):
     """Joins role and scope; loads the signed-in user and his access in one query."""
 
-    def authenticate(self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any) -> Any:
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Any:
         """Check a password, only where PASSWORD_SIGN_IN says so."""
         if not settings.PASSWORD_SIGN_IN:
             return None

@@ -19,8 +19,8 @@ env.require(
     "PUBLIC_URL",
 )
 
-from finpulse.settings.base import *  # noqa: E402, F403
-from finpulse.settings.base import caches, databases  # noqa: E402
+from finpulse.settings.base import *  # noqa: F403
+from finpulse.settings.base import caches, databases
 
 DATABASE_URL = env.text("DATABASE_URL")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL")

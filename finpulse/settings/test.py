@@ -4,8 +4,8 @@ from finpulse.settings import env
 
 env.use_owner_role()
 
-from finpulse.settings.local import *  # noqa: E402, F403
-from finpulse.settings.local import REDIS_URL, addresses, caches  # noqa: E402
+from finpulse.settings.local import *  # noqa: F403
+from finpulse.settings.local import REDIS_URL, addresses, caches
 
 CACHES = caches(REDIS_URL, number=3)
 CELERY_BROKER_URL = env.text("BROKER_URL") or f"{REDIS_URL.rstrip('/')}/4"

@@ -37,12 +37,12 @@ class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         self.OIDC_RP_IDP_SIGN_KEY = None
 
     @property
-    def OIDC_OP_TOKEN_ENDPOINT(self) -> str:  # noqa: N802
+    def OIDC_OP_TOKEN_ENDPOINT(self) -> str:
         """The token endpoint, under the name that the base class reads."""
         return endpoint("token_endpoint")
 
     @property
-    def OIDC_OP_USER_ENDPOINT(self) -> str:  # noqa: N802
+    def OIDC_OP_USER_ENDPOINT(self) -> str:
         """The userinfo endpoint, under the name that the base class reads."""
         return endpoint("userinfo_endpoint")
 
@@ -57,7 +57,13 @@ class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
             return super().authenticate(request, **kwargs)
         except SignInRefused:
             raise
-        except (ProviderUnavailable, SuspiciousOperation, jwt.PyJWTError, requests.RequestException, ValueError) as error:
+        except (
+            ProviderUnavailable,
+            SuspiciousOperation,
+            jwt.PyJWTError,
+            requests.RequestException,
+            ValueError,
+        ) as error:
             logger.warning("Sign-in failed at the identity provider: %s", type(error).__name__)
             raise SignInRefused("The sign-in did not complete at the identity provider. Please try again.") from error
 
@@ -89,7 +95,9 @@ class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
     def get_userinfo(self, access_token: str, id_token: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Give the provider's plain JSON about the user; a signed answer is not taken."""
         answer = requests.get(
-            self.OIDC_OP_USER_ENDPOINT, headers={"Authorization": f"Bearer {access_token}"}, timeout=settings.OIDC_TIMEOUT
+            self.OIDC_OP_USER_ENDPOINT,
+            headers={"Authorization": f"Bearer {access_token}"},
+            timeout=settings.OIDC_TIMEOUT,
         )
         answer.raise_for_status()
         about: dict[str, Any] = answer.json()

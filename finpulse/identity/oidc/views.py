@@ -63,4 +63,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         provider = endpoint("end_session_endpoint")
     except ProviderUnavailable:
         return HttpResponseRedirect(after)
-    return HttpResponseRedirect(f"{provider}?{urlencode({'id_token_hint': id_token, 'post_logout_redirect_uri': after})}")
+    return HttpResponseRedirect(
+        f"{provider}?{urlencode({'id_token_hint': id_token, 'post_logout_redirect_uri': after})}"
+    )

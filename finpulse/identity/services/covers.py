@@ -18,7 +18,14 @@ class CoverGiveRefused(DomainError):
 
 @transaction.atomic
 def cover_give(
-    *, covered: User, coverer: User, starts_at: datetime, ends_at: datetime, actor: User, reason: str, read_only: bool = False
+    *,
+    covered: User,
+    coverer: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    actor: User,
+    reason: str,
+    read_only: bool = False,
 ) -> Cover:
     """Let `coverer` see (and, unless read-only, work with) the customers of `covered` from-to, restricted ones excepted.
 
@@ -30,7 +37,19 @@ def cover_give(
     if starts_at >= ends_at:
         raise CoverGiveRefused("A cover ends after it starts.")
     cover = Cover.objects.create(
-        covered=covered, coverer=coverer, starts_at=starts_at, ends_at=ends_at, read_only=read_only, given_by=actor, reason=reason
+        covered=covered,
+        coverer=coverer,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        read_only=read_only,
+        given_by=actor,
+        reason=reason,
     )
-    record("identity.cover.given", actor=actor, subject=cover, reason=reason, detail={"covered": covered.pk, "coverer": coverer.pk})
+    record(
+        "identity.cover.given",
+        actor=actor,
+        subject=cover,
+        reason=reason,
+        detail={"covered": covered.pk, "coverer": coverer.pk},
+    )
     return cover

@@ -17,6 +17,6 @@ class Verdict:
 YES = Verdict(True)
 
 
-def NO(reason: str) -> Verdict:  # noqa: N802
+def NO(reason: str) -> Verdict:
     """Give a refusal with its reason."""
     return Verdict(False, reason)

@@ -21,7 +21,9 @@ class ServiceFormMixin:
         """Call the one service of this form. :raises DomainError: to refuse."""
         raise TypeError(f"{type(self).__name__} has no service to save by")
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         """Give a form that is valid only once the service has done it."""
         base = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
         model_admin = self

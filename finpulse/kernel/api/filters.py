@@ -30,7 +30,9 @@ class ScopedFilterBackend(DjangoFilterBackend):
 class KeysetOrdering(OrderingFilter):
     """`?ordering=` over a view's `ordering_fields`, ended by the primary key so that pages neither skip nor repeat."""
 
-    def get_default_valid_fields(self, queryset: QuerySet[Any], view: Any, context: Any = None) -> list[tuple[str, str]]:
+    def get_default_valid_fields(
+        self, queryset: QuerySet[Any], view: Any, context: Any = None
+    ) -> list[tuple[str, str]]:
         """Offer nothing that a view does not name."""
         return []
 

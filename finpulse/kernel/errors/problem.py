@@ -10,7 +10,13 @@ from django.http import JsonResponse
 
 def problem_body(status: int, detail: str, *, title: str = "", **members: Any) -> dict[str, Any]:
     """Give the members of a problem document: title, status, detail and what else is given."""
-    return {"type": "about:blank", "title": title or HTTPStatus(status).phrase, "status": status, "detail": detail, **members}
+    return {
+        "type": "about:blank",
+        "title": title or HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **members,
+    }
 
 
 def problem(status: int, detail: str, **members: Any) -> JsonResponse:

@@ -1,0 +1,42 @@
+"""Totals by domain.md's formulas, against sums worked out by hand."""
+
+from decimal import Decimal
+
+from crm.models import Holding
+from crm.selectors.position import position_of
+
+
+def holding(kind, balance, currency="CZK", status="ACTIVE", **more):
+    amount = None if balance is None else Decimal(balance)
+    return Holding(kind=kind, balance=amount, currency=currency, status=status, **more)
+
+
+def test_overdrafts_and_drawn_cards_count_as_lending_and_every_total_says_what_is_not_known():
+    position = position_of(
+        [
+            holding("ACCOUNT", "1000.00"),
+            holding("ACCOUNT", "-200.00", credit_limit=Decimal(500)),
+            holding("TERM_DEPOSIT", "5000.00"),
+            holding("INVESTMENT", "700.00", "EUR"),
+            holding("LOAN", "-3000.00"),
+            holding("CARD", "-50.00", credit_limit=Decimal(80)),
+            holding("CARD", None),
+            holding("INVESTMENT", None),
+            holding("LOAN", "-9999.00", status="WRITTEN_OFF"),
+            holding("ACCOUNT", "9999.00", status="CLOSED"),
+        ]
+    )
+    assert position.deposits.amounts == {"CZK": Decimal(6000)}
+    assert position.lending_drawn.amounts == {"CZK": Decimal(3250)}
+    assert position.investments.amounts == {"EUR": Decimal(700)}
+    assert position.undrawn.amounts == {"CZK": Decimal(330)}
+    assert position.business_volume.amounts == {"CZK": Decimal(9250), "EUR": Decimal(700)}
+    assert position.net_position.amounts == {"CZK": Decimal(2750), "EUR": Decimal(700)}
+    assert [position.lending_drawn.not_known, position.investments.not_known, position.deposits.not_known] == [1, 1, 0]
+    assert position.net_position.not_known == position.business_volume.not_known == 2
+
+
+def test_nothing_known_is_no_amount_rather_than_zero():
+    position = position_of([holding("ACCOUNT", None)])
+    assert position.deposits.of("CZK") is None
+    assert position.deposits.not_known == 1

@@ -1,0 +1,52 @@
+"""People and units, to look at: the identity provider says who has which role, the feed which units there are."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from finpulse.identity.models import Unit, User
+from finpulse.identity.roles import ROLES
+from finpulse.kernel.admin import ReadOnlyAdmin
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Who may sign in, with which roles."""
+
+    list_display = ("username", "shown_name", "shown_roles", "unit", "is_active")
+    list_select_related = ("unit",)
+    list_filter = ("is_active",)
+    search_fields = ("username", "first_name", "last_name")
+    ordering = ("username",)
+    fields = ("username", "shown_name", "email", "unit", "shown_roles", "is_active", "last_login", "date_joined")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Read the roles along."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="Name", ordering="last_name")
+    def shown_name(self, user: User) -> str:
+        """The full name."""
+        return user.get_full_name()
+
+    @admin.display(description="Roles")
+    def shown_roles(self, user: User) -> str:
+        """In words."""
+        held = {group.name for group in user.groups.all()}
+        return ", ".join(role.label for name, role in ROLES.items() if name in held)
+
+
+@admin.register(Unit)
+class UnitAdmin(ReadOnlyAdmin):
+    """The bank's tree."""
+
+    list_display = ("code", "name", "kind", "parent")
+    list_select_related = ("parent",)
+    list_filter = ("kind",)
+    search_fields = ("code", "name")
+    ordering = ("path", "id")
+    fields = ("code", "name", "kind", "parent")
+    readonly_fields = fields
