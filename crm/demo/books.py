@@ -1,0 +1,61 @@
+"""Which customer is in whose charge and which unit manages him."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from itertools import accumulate
+from math import gcd
+from typing import NamedTuple
+
+from crm.demo.plan import BOOKS, DemoPlan
+from crm.demo.staff import Staff
+
+_SCATTER = 7_368_787
+
+
+class Desk(NamedTuple):
+    """A manager with the unit of his customers, or a unit's pool without one."""
+
+    key: int
+    manager_id: int | None
+    unit_id: int | None
+    unit_code: str
+
+
+class Books:
+    """Every customer's desk. A book is scattered over the bank's numbers, as books grown over years are."""
+
+    def __init__(self, plan: DemoPlan, staff: Staff, cast: dict[int, str]) -> None:
+        """Deal out the customers; `cast` names by number those whose manager is fixed."""
+        codes: dict[int | None, str] = {unit.pk: unit.code for unit in staff.branches}
+        holders: list[tuple[int | None, int | None]] = [
+            (staff.accounts[name].pk, staff.accounts[name].unit_id) for name in BOOKS
+        ]
+        holders += [(user.pk, user.unit_id) for user in staff.managers]
+        holders += [(None, unit.pk) for unit in staff.branches]
+        self._desks = [Desk(key, who, unit, codes.get(unit, "")) for key, (who, unit) in enumerate(holders)]
+        self._fixed = {
+            number: self._desks[list(BOOKS).index(name)] for number, name in cast.items() if number <= plan.customers
+        }
+        self._first = max(cast, default=0) + 1
+        self._count = max(plan.customers - self._first + 1, 0)
+        self._bounds = list(accumulate(self._sizes(plan, staff)))
+        self._stride = next(step for step in range(_SCATTER, 2 * _SCATTER) if gcd(step, max(self._count, 1)) == 1)
+
+    def _sizes(self, plan: DemoPlan, staff: Staff) -> list[int]:
+        fixed = [desk.key for desk in self._fixed.values()]
+        own = [max(plan.book(name) - fixed.count(key), 0) for key, name in enumerate(BOOKS)]
+        sizes = own + _shares(plan.rest - plan.pooled, len(staff.managers))
+        # A bank too small for its cast gives nobody else a customer; the last pool takes what rounding leaves.
+        return sizes + _shares(max(self._count - sum(sizes), 0), len(staff.branches))
+
+    def desk(self, number: int) -> Desk:
+        """Give the desk of the customer with this running number."""
+        if number in self._fixed:
+            return self._fixed[number]
+        position = (number - self._first) * self._stride % self._count
+        return self._desks[bisect(self._bounds, position)]
+
+
+def _shares(total: int, parts: int) -> list[int]:
+    return [total // parts + (index < total % parts) for index in range(parts)] if parts else []

@@ -1,0 +1,40 @@
+"""Credit cards: what is drawn is negative. A card's number is nowhere in FinPulse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from crm.demo.accounts import SIZE, opened
+from crm.demo.dice import Dice
+from crm.demo.rows import CustomerRow
+
+_TIERS = {"MASS": "Classic", "AFFLUENT": "Gold", "PRIVATE": "Platinum", "SME": "Business", "CORPORATE": "Corporate"}
+
+
+def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]]:
+    """Yield a credit card, of organisations sometimes several."""
+    if dice.chance(0.5):
+        yield _card(dice, owner, today)
+    if owner.kind == "ORGANISATION" and dice.chance(0.35):
+        yield _card(dice, owner, today)
+
+
+def _card(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
+    limit = Decimal(dice.about(30_000 * min(SIZE[owner.segment], 10), spread=0.5, step=5_000))
+    drawn = dice.nothing if dice.chance(0.45) else dice.cents(dice.below(int(limit)))
+    tier = _TIERS[owner.segment]
+    return {
+        "kind": "CARD",
+        "product_code": f"CARD-{tier.upper()}",
+        "name": f"{tier} card",
+        "balance": -drawn,
+        "available": limit - drawn,
+        "credit_limit": limit,
+        "rate": Decimal("0.1990"),
+        "rate_type": "VARIABLE",
+        "opened_on": opened(dice, owner, today),
+        "status": "BLOCKED" if dice.chance(0.01) else "ACTIVE",
+    }

@@ -1,0 +1,20 @@
+"""Names from farther away, in their own script. FinPulse writes the given name first, whatever the custom at home."""
+
+VIETNAMESE_MEN = "Văn Hùng|Minh Tuấn|Đức Anh|Quang Hải|Hữu Phước|Ngọc Sơn|Xuân Trường|Công Vinh|Bảo Long|Thành Đạt"
+VIETNAMESE_WOMEN = (
+    "Thị Lan|Thị Hồng Nhung|Thu Hương|Ngọc Ánh|Thị Mỹ Duyên|Phương Thảo|Bích Ngọc|Kim Oanh|Thùy Dung|Mai Chi"
+)
+VIETNAMESE_FAMILIES = "Nguyễn|Trần|Lê|Phạm|Hoàng|Phan|Vũ|Đặng|Bùi|Đỗ|Hồ|Ngô"
+ARABIC_MEN = "محمد|أحمد|علي|عمر|يوسف|خالد|عبد الله|إبراهيم|سعيد|طارق"
+ARABIC_WOMEN = "فاطمة|مريم|عائشة|ليلى|نور|زينب|سلمى|هدى"
+ARABIC_FAMILIES = "العلي|الحسن|المصري|الشامي|حداد|النجار|الخطيب|بن سعيد|القحطاني|آل مكتوم"
+CHINESE_MEN = "伟|建国|志强|明|海涛|文博|子轩|一鸣"
+CHINESE_WOMEN = "秀英|丽|芳|小红|静怡|雨桐|美玲|婷婷"
+CHINESE_FAMILIES = "王|李|张|刘|陈|杨|赵|黄|周|欧阳|司马"
+JAPANESE_MEN = "太郎|健一|翔太|大輔|ヒロシ|蓮|拓也"
+JAPANESE_WOMEN = "花子|美咲|さくら|陽菜|由美子|あかり|葵"
+JAPANESE_FAMILIES = "佐藤|鈴木|高橋|田中|渡辺|伊藤|山本|小林|齋藤"
+TURKISH_MEN = "Mehmet|Mustafa|Ümit|Çağlar|İbrahim|Oğuz|Şükrü|Işık"
+TURKISH_WOMEN = "Ayşe|Gülşen|Çiğdem|Özlem|Şebnem|Işıl|Nilgün|Tuğba"
+TURKISH_FAMILIES = "Yılmaz|Şahin|Çelik|Öztürk|Güneş|Kılıç|Arıkan|Doğan|Yıldırım"
+MONONYMS = "Suharto|Madonna|Teller|Björk|Zendaya|Ratnawati|Sukarno|Lhamo|Cher|Aung"
