@@ -38,8 +38,11 @@ class FinPulseAdminSite(admin.AdminSite):
         return context
 
     def get_urls(self) -> list[Any]:
-        """Leave out the address that leads from any content type and id to a row's public page: there are none."""
-        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        """Put the apps' own pages first; leave out the address of a row's public page: there are none."""
+        from finpulse.kernel.registries import admin_urls
+
+        own = [url for urls_of in admin_urls for url in urls_of(self)]
+        return own + [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """My day: the cards that the apps register."""

@@ -69,6 +69,8 @@ api_routes: Registry[Any] = Registry()
 role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry()
 grant_models: Registry[type[Model]] = Registry()
 navigation: Registry[Any] = Registry()
+# Pages of the console that belong to no model: callable(admin_site) -> its URL patterns, each wrapped in admin_view.
+admin_urls: Registry[Any] = Registry()
 
 
 def panels_of(model_label: str) -> Registry[Panel]:
