@@ -13,9 +13,9 @@ from notifications.querysets import MessageQuerySet, OutboxQuerySet
 class Message(models.Model):
     """What must reach somebody. Written once per `key`; its recipient is resolved when a worker claims it.
 
-    `subject_type` and `subject_id` name the row it is about (a key of the subjects registry), `scope_type` and `scope_id`
-    the row whose scope it inherits; a message about nothing scoped leaves them empty. `context` holds keys, dates and
-    codes; names and amounts are read where they are shown, by what the reader may see then.
+    `subject_type` and `subject_id` name the row it is about (a key of the subjects registry), `scope_type` and
+    `scope_id` the row whose scope it inherits; a message about nothing scoped leaves them empty. `context` holds keys,
+    dates and codes; names and amounts are read where they are shown, by what the reader may see then.
     """
 
     class Channel(models.TextChoices):
@@ -41,7 +41,12 @@ class Message(models.Model):
     due_at = models.DateTimeField(help_text="From when on it was to be sent.")
     late = models.BooleanField(default=False)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="messages", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="messages",
+        db_index=False,
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     reason = models.CharField(max_length=300, blank=True, help_text="Why it was not sent.")
@@ -54,9 +59,12 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="SENT") | Q(recipient__isnull=False, sent_at__isnull=False), name="notifications_sent_has_recipient"
+                condition=~Q(state="SENT") | Q(recipient__isnull=False, sent_at__isnull=False),
+                name="notifications_sent_has_recipient",
             ),
-            models.CheckConstraint(condition=Q(read_at__isnull=True) | Q(state="SENT"), name="notifications_read_was_sent"),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True) | Q(state="SENT"), name="notifications_read_was_sent"
+            ),
         ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notifications_of_recipient"),
@@ -74,7 +82,7 @@ class Message(models.Model):
 class OutboxEntry(Message):
     """A message as whoever runs FinPulse sees it: its way, never whom or what it is about."""
 
-    objects = OutboxQuerySet.as_manager()
+    objects = OutboxQuerySet.as_manager()  # type: ignore[assignment,misc]
 
     class Meta:
         proxy = True
@@ -104,7 +112,8 @@ class DeliveryAttempt(models.Model):
                 fields=["message"], condition=Q(outcome="STARTED"), name="notifications_attempt_one_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(outcome="STARTED", ended_at__isnull=True) | ~Q(outcome="STARTED") & Q(ended_at__isnull=False),
+                condition=Q(outcome="STARTED", ended_at__isnull=True)
+                | ~Q(outcome="STARTED") & Q(ended_at__isnull=False),
                 name="notifications_attempt_ended_has_its_moment",
             ),
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from finpulse.kernel.access import ScopedQuerySet
 from finpulse.kernel.registries import subjects
@@ -16,7 +16,8 @@ class MessageQuerySet(ScopedQuerySet):
     def _inherit(self, question: str, user: Any) -> Self:
         about = Q(scope_type="")
         for key, subject in subjects.items():
-            about |= Q(scope_type=key, scope_id__in=subject.visible_to(user).order_by().values("pk"))
+            # EXISTS, row by row: a user has few messages, and hashing all that he sees would cost more than his page.
+            about |= Q(Exists(subject.visible_to(user).order_by().filter(pk=OuterRef("scope_id"))), scope_type=key)
         return self.filter(about, recipient=user.pk)
 
     def in_app(self) -> Self:

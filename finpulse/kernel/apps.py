@@ -9,3 +9,9 @@ class KernelConfig(AppConfig):
     name = "finpulse.kernel"
     label = "kernel"
     verbose_name = "Operations"
+
+    def ready(self) -> None:
+        """Show the queue in the console."""
+        from finpulse.kernel import console
+
+        console.register()

@@ -22,7 +22,9 @@ class QueuedTask(models.Model):
     queue = models.CharField(max_length=20, default="default")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     available_at = models.DateTimeField(default=timezone.now)
-    rings = models.PositiveSmallIntegerField(default=0, help_text="How often the broker was told of it since it last ran.")
+    rings = models.PositiveSmallIntegerField(
+        default=0, help_text="How often the broker was told of it since it last ran."
+    )
     leased_until = models.DateTimeField(
         null=True, blank=True, help_text="Until when a ring is taken to be on its way, or a worker to be at it."
     )
@@ -41,7 +43,9 @@ class QueuedTask(models.Model):
         ]
         indexes = [
             models.Index(fields=["available_at", "id"], condition=Q(state="WAITING"), name="kernel_queue_waiting"),
-            models.Index(fields=["leased_until"], condition=Q(state__in=["RUNG", "RUNNING"]), name="kernel_queue_leased"),
+            models.Index(
+                fields=["leased_until"], condition=Q(state__in=["RUNG", "RUNNING"]), name="kernel_queue_leased"
+            ),
             models.Index(fields=["finished_at"], condition=Q(state="DONE"), name="kernel_queue_done"),
         ]
 

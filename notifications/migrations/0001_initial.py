@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,74 +15,145 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(help_text='A key of the alert kinds registry.', max_length=60)),
-                ('channel', models.CharField(choices=[('IN_APP', 'in the console'), ('EMAIL', 'e-mail')], max_length=6)),
-                ('recipient_role', models.CharField(help_text='Whom the kind resolves to a person, as in manager.', max_length=30)),
-                ('subject_type', models.CharField(blank=True, max_length=80)),
-                ('subject_id', models.BigIntegerField(blank=True, null=True)),
-                ('scope_type', models.CharField(blank=True, max_length=80)),
-                ('scope_id', models.BigIntegerField(blank=True, null=True)),
-                ('context', models.JSONField(default=dict)),
-                ('due_at', models.DateTimeField(help_text='From when on it was to be sent.')),
-                ('late', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('WAITING', 'waiting'), ('SENT', 'sent'), ('FAILED', 'failed'), ('NOBODY', 'nobody to tell'), ('OBSOLETE', 'no longer due')], default='WAITING', max_length=8)),
-                ('reason', models.CharField(blank=True, help_text='Why it was not sent.', max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('recipient', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("kind", models.CharField(help_text="A key of the alert kinds registry.", max_length=60)),
+                (
+                    "channel",
+                    models.CharField(choices=[("IN_APP", "in the console"), ("EMAIL", "e-mail")], max_length=6),
+                ),
+                (
+                    "recipient_role",
+                    models.CharField(help_text="Whom the kind resolves to a person, as in manager.", max_length=30),
+                ),
+                ("subject_type", models.CharField(blank=True, max_length=80)),
+                ("subject_id", models.BigIntegerField(blank=True, null=True)),
+                ("scope_type", models.CharField(blank=True, max_length=80)),
+                ("scope_id", models.BigIntegerField(blank=True, null=True)),
+                ("context", models.JSONField(default=dict)),
+                ("due_at", models.DateTimeField(help_text="From when on it was to be sent.")),
+                ("late", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "waiting"),
+                            ("SENT", "sent"),
+                            ("FAILED", "failed"),
+                            ("NOBODY", "nobody to tell"),
+                            ("OBSOLETE", "no longer due"),
+                        ],
+                        default="WAITING",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, help_text="Why it was not sent.", max_length=300)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeliveryAttempt',
+            name="DeliveryAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(choices=[('STARTED', 'started'), ('ACCEPTED', 'accepted'), ('REFUSED', 'refused'), ('UNREACHABLE', 'server not reached'), ('UNKNOWN', 'ended without an answer')], default='STARTED', max_length=11)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='notifications.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("STARTED", "started"),
+                            ("ACCEPTED", "accepted"),
+                            ("REFUSED", "refused"),
+                            ("UNREACHABLE", "server not reached"),
+                            ("UNKNOWN", "ended without an answer"),
+                        ],
+                        default="STARTED",
+                        max_length=11,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attempts", to="notifications.message"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutboxEntry',
-            fields=[
-            ],
+            name="OutboxEntry",
+            fields=[],
             options={
-                'verbose_name': 'outbox entry',
-                'verbose_name_plural': 'outbox',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "outbox entry",
+                "verbose_name_plural": "outbox",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('notifications.message',),
+            bases=("notifications.message",),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['recipient', '-id'], name='notifications_of_recipient'),
+            model_name="message",
+            index=models.Index(fields=["recipient", "-id"], name="notifications_of_recipient"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('channel', 'IN_APP'), ('read_at__isnull', True), ('state', 'SENT')), fields=['recipient', '-id'], name='notifications_unread'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("channel", "IN_APP"), ("read_at__isnull", True), ("state", "SENT")),
+                fields=["recipient", "-id"],
+                name="notifications_unread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SENT'), _negated=True), models.Q(('recipient__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='notifications_sent_has_recipient'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "SENT"), _negated=True),
+                    models.Q(("recipient__isnull", False), ("sent_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="notifications_sent_has_recipient",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('read_at__isnull', True), ('state', 'SENT'), _connector='OR'), name='notifications_read_was_sent'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("read_at__isnull", True), ("state", "SENT"), _connector="OR"),
+                name="notifications_read_was_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliveryattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'STARTED')), fields=('message',), name='notifications_attempt_one_at_a_time'),
+            model_name="deliveryattempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "STARTED")),
+                fields=("message",),
+                name="notifications_attempt_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliveryattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', 'STARTED')), models.Q(models.Q(('outcome', 'STARTED'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='notifications_attempt_ended_has_its_moment'),
+            model_name="deliveryattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome", "STARTED")),
+                    models.Q(models.Q(("outcome", "STARTED"), _negated=True), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="notifications_attempt_ended_has_its_moment",
+            ),
         ),
     ]

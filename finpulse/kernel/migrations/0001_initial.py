@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,40 +15,96 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='QueuedTask',
+            name="QueuedTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('arguments', models.JSONField(default=dict, help_text='Ids only.')),
-                ('key', models.CharField(blank=True, max_length=200, null=True, unique=True)),
-                ('queue', models.CharField(default='default', max_length=20)),
-                ('state', models.CharField(choices=[('WAITING', 'waiting'), ('RUNG', 'rung'), ('RUNNING', 'running'), ('DONE', 'done'), ('DEAD', 'given up')], default='WAITING', max_length=8)),
-                ('available_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('rings', models.PositiveSmallIntegerField(default=0, help_text='How often the broker was told of it since it last ran.')),
-                ('leased_until', models.DateTimeField(blank=True, help_text='Until when a ring is taken to be on its way, or a worker to be at it.', null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("arguments", models.JSONField(default=dict, help_text="Ids only.")),
+                ("key", models.CharField(blank=True, max_length=200, null=True, unique=True)),
+                ("queue", models.CharField(default="default", max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "waiting"),
+                            ("RUNG", "rung"),
+                            ("RUNNING", "running"),
+                            ("DONE", "done"),
+                            ("DEAD", "given up"),
+                        ],
+                        default="WAITING",
+                        max_length=8,
+                    ),
+                ),
+                ("available_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "rings",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often the broker was told of it since it last ran."
+                    ),
+                ),
+                (
+                    "leased_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Until when a ring is taken to be on its way, or a worker to be at it.",
+                        null=True,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'WAITING')), fields=['available_at', 'id'], name='kernel_queue_waiting'), models.Index(condition=models.Q(('state__in', ['RUNG', 'RUNNING'])), fields=['leased_until'], name='kernel_queue_leased'), models.Index(condition=models.Q(('state', 'DONE')), fields=['finished_at'], name='kernel_queue_done')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('leased_until__isnull', False), ('state__in', ['RUNG', 'RUNNING'])), models.Q(models.Q(('state__in', ['RUNG', 'RUNNING']), _negated=True), ('leased_until__isnull', True)), _connector='OR'), name='kernel_queuedtask_leased_while_out')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "WAITING")),
+                        fields=["available_at", "id"],
+                        name="kernel_queue_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["RUNG", "RUNNING"])),
+                        fields=["leased_until"],
+                        name="kernel_queue_leased",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "DONE")), fields=["finished_at"], name="kernel_queue_done"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leased_until__isnull", False), ("state__in", ["RUNG", "RUNNING"])),
+                            models.Q(
+                                models.Q(("state__in", ["RUNG", "RUNNING"]), _negated=True),
+                                ("leased_until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="kernel_queuedtask_leased_while_out",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotentAnswer',
+            name="IdempotentAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('body', models.JSONField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("body", models.JSONField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='kernel_idempotentanswer_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="kernel_idempotentanswer_once")],
             },
         ),
     ]

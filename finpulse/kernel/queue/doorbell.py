@@ -37,7 +37,10 @@ class Doorbell:
         if self._producer is None:
             self._connection = self._app.connection_for_write()
             self._producer = self._app.amqp.Producer(self._connection, auto_declare=False)
-        self._app.send_task(TASK, args=[row.pk], queue=row.queue, producer=self._producer, **_limits(row))
+        limit, soft = _limits(row)
+        self._app.send_task(
+            TASK, args=[row.pk], queue=row.queue, producer=self._producer, time_limit=limit, soft_time_limit=soft
+        )
 
     def close(self) -> None:
         """Forget the connection."""
@@ -58,8 +61,9 @@ def _publisher() -> Celery:
     return app
 
 
-def _limits(row: QueuedTask) -> dict[str, int]:
+def _limits(row: QueuedTask) -> tuple[int | None, int | None]:
+    """Give after how many seconds a run is ended, and is told to end."""
     if row.name not in handlers:
-        return {}
+        return None, None
     lease = handlers.get(row.name).lease_seconds
-    return {"time_limit": lease, "soft_time_limit": max(lease - LAST_WORDS_SECONDS, 1)}
+    return lease, max(lease - LAST_WORDS_SECONDS, 1)

@@ -15,7 +15,7 @@ CHANNEL = "finpulse_queue"
 
 
 def enqueue(name: str, *, key: str | None = None, available_at: datetime | None = None, **ids: int) -> None:
-    """Write one queued task. With a key, the second time does nothing as long as the first row is kept (`sweeper.KEPT`).
+    """Write one queued task. With a key, the second time does nothing while the first row is kept (`sweeper.KEPT`).
 
     :raises KeyError: when no handler bears the name.
     :raises RuntimeError: outside a transaction, where cause and task could part.

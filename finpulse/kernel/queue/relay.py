@@ -27,7 +27,7 @@ State = QueuedTask.State
 
 BATCH = 200
 POLL_SECONDS = 1.0
-# A ring that brought no worker is taken for lost after this long, doubled with each ring of the row, up to half an hour.
+# A ring that brought no worker is taken for lost after this long, doubled with each ring, up to half an hour.
 RING_TRUSTED = timedelta(seconds=30)
 MOST_DOUBLINGS = 6
 # A row that the broker will not take for a reason of its own steps aside, or it would hold up all behind it.
@@ -37,7 +37,7 @@ SET_ASIDE = timedelta(seconds=10)
 def relay_once(bell: Doorbell) -> int:
     """Ring for what waits, at most one batch; gives how many rows were taken.
 
-    A row is marked before it is rung: its lock, held while a sick broker dawdles, would hold up the worker that runs it.
+    A row is marked before it is rung: its lock, held while a sick broker dawdles, would hold up its worker.
     What could not be rung waits again; if this process dies before it says so, the sweeper does.
 
     :raises BrokerAway: when the broker does not answer.

@@ -39,7 +39,7 @@ def sweep() -> int:
 
     Harmless when ring or worker were only slow: claims are conditional.
     """
-    # Locked in turn and skipped where another holds them: two sweepers, or a sweeper and a worker, never wait in a ring.
+    # Rows that another holds are skipped: two sweepers, or a sweeper and a worker, never wait for each other.
     over = QueuedTask.objects.filter(state__in=[State.RUNG, State.RUNNING], leased_until__lt=Now())
     rows = list(over.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
     return QueuedTask.objects.filter(pk__in=rows).update(state=State.WAITING, leased_until=None, available_at=Now())

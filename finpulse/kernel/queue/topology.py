@@ -10,6 +10,6 @@ TASK = "finpulse.run_queued"
 
 
 def queues() -> list[Queue]:
-    """Give the queues. Their keys are flat: no key may be a dotted suffix of another, or both queues get the message."""
+    """Give the queues. Keys are flat: were one a dotted suffix of another, both queues would get its messages."""
     arguments = {"x-queue-type": "quorum"}
     return [Queue(name, EXCHANGE, routing_key=name, durable=True, queue_arguments=arguments) for name in NAMES]

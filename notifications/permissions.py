@@ -1,0 +1,14 @@
+"""What each role may do with messages."""
+
+_OWN = ("notifications.view_message", "notifications.change_message")
+_OUTBOX = ("notifications.view_outboxentry",)
+
+ROLES = {
+    "customer_manager": _OWN,
+    "supervisor": _OWN,
+    "administrator": (*_OWN, *_OUTBOX),
+    "compliance": _OWN,
+    "auditor": _OWN,
+    "integration": _OWN,
+    "system_administrator": _OUTBOX,
+}
