@@ -1,8 +1,8 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import cards, panels, permissions
+from crm import alerts, cards, panels, permissions
 from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission, Holding
-from finpulse.kernel.registries import Subject, api_routes, grant_models, role_permissions, subjects
+from finpulse.kernel.registries import Subject, alert_kinds, api_routes, grant_models, role_permissions, subjects
 
 
 def register() -> None:
@@ -14,6 +14,7 @@ def register() -> None:
     grant_models.register("crm.group", CustomerGroupObjectPermission)
     panels.register()
     cards.register()
+    alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     _routes()
 
 
