@@ -2,7 +2,7 @@
 
 _LOOK = ("products.view_product", "products.view_rate")
 
-ROLES = dict.fromkeys(
+ROLES: dict[str, tuple[str, ...]] = dict.fromkeys(
     (
         "customer_manager",
         "supervisor",
