@@ -1,5 +1,11 @@
 """Where this app plugs into the kernel's registries."""
 
+from advisory import panels
+from advisory.admin import eligibility
+from finpulse.kernel.registries import admin_urls
+
 
 def register() -> None:
-    """Register permissions, navigation and routes."""
+    """Register the panel on the customer page and the page behind it."""
+    panels.register()
+    admin_urls.register("advisory.eligibility", eligibility.urls)
