@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from crm.selectors.my_day import DAYS_AHEAD, customers_in_care, maturities_ahead, tasks_due, tasks_due_count
+from crm.selectors.my_day import (
+    DAYS_AHEAD,
+    SHOWN_MATURITIES,
+    customers_in_care,
+    maturities_ahead,
+    maturities_ahead_count,
+    tasks_due,
+    tasks_due_count,
+)
 from finpulse.kernel.registries import NavigationEntry, Panel, my_day_cards, navigation
+
+SOON = timedelta(days=7)
 
 
 def due_tasks(request: HttpRequest) -> dict[str, Any]:
@@ -19,12 +30,21 @@ def due_tasks(request: HttpRequest) -> dict[str, Any]:
 
 def maturities(request: HttpRequest) -> dict[str, Any]:
     """What matures within 30 days."""
-    return {"holdings": maturities_ahead(request.user, timezone.localdate()), "days": DAYS_AHEAD}
+    today = timezone.localdate()
+    holdings = maturities_ahead(request.user, today)
+    more = len(holdings) == SHOWN_MATURITIES
+    return {"holdings": holdings, "days": DAYS_AHEAD, "more": more, "soon": today + SOON}
 
 
 def care(request: HttpRequest) -> dict[str, Any]:
-    """How many customers there are to look after."""
-    return {"customers": customers_in_care(request.user)}
+    """How many customers there are to look after, what is due and what matures."""
+    today = timezone.localdate()
+    return {
+        "customers": customers_in_care(request.user),
+        "due": tasks_due_count(request.user, today),
+        "maturing": maturities_ahead_count(request.user, today),
+        "days": DAYS_AHEAD,
+    }
 
 
 def _tasks_waiting(request: HttpRequest) -> int:

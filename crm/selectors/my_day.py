@@ -8,10 +8,13 @@ from typing import Any
 from django.db.models import F
 
 from crm.models import Customer, Holding, HoldingParty, Task
+from crm.querysets import HoldingQuerySet
 from finpulse.kernel.admin.paginator import CAP
 
 SHOWN = 25
+SHOWN_MATURITIES = 12
 DAYS_AHEAD = 30
+MOST_COUNTED = 99
 
 
 def tasks_due(user: Any, today: date) -> list[Task]:
@@ -23,16 +26,28 @@ def tasks_due(user: Any, today: date) -> list[Task]:
 def tasks_due_count(user: Any, today: date) -> int:
     """Give how many such tasks there are, counted to 99."""
     rows = Task.objects.visible_to(user).filter(assignee=user, state=Task.State.OPEN, due_on__lte=today)
-    return rows.order_by()[:100].count()
+    return rows.order_by()[:MOST_COUNTED].count()
 
 
 def maturities_ahead(user: Any, today: date) -> list[Holding]:
     """Give what matures within 30 days for customers in the user's scope, soonest and largest first."""
-    rows = Holding.objects.visible_to(user).maturing(since=today, until=today + timedelta(days=DAYS_AHEAD))
-    ordered = rows.select_related("customer").order_by("matures_on", F("balance").desc(nulls_last=True), "pk")
-    holdings = list(ordered[:SHOWN])
+    ordered = (
+        _maturing(user, today)
+        .select_related("customer")
+        .order_by("matures_on", F("balance").desc(nulls_last=True), "pk")
+    )
+    holdings = list(ordered[:SHOWN_MATURITIES])
     _name_owner_in_scope(holdings, user)
     return holdings
+
+
+def maturities_ahead_count(user: Any, today: date) -> int:
+    """Give how many such holdings there are, counted to 99."""
+    return _maturing(user, today).order_by()[:MOST_COUNTED].count()
+
+
+def _maturing(user: Any, today: date) -> HoldingQuerySet:
+    return Holding.objects.visible_to(user).maturing(since=today, until=today + timedelta(days=DAYS_AHEAD))
 
 
 def _name_owner_in_scope(holdings: list[Holding], user: Any) -> None:
