@@ -19,16 +19,13 @@ class Program:
     command: Command
 
 
-def preparations() -> list[Program]:
-    """Give what is run once, in this order, before anything serves."""
-    return [
-        Program("migrate", lambda: [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]),
-        Program("seed", lambda: [sys.executable, "manage.py", "seed_demo", "--if-empty"]),
-    ]
+def preparation() -> Program:
+    """Give what is run once before anything serves."""
+    return Program("prepare", lambda: [sys.executable, "-m", "finpulse.local.prepare"])
 
 
 def servers(port: int) -> list[Program]:
-    """Give what runs until Ctrl-C; the demo sign-in provider only where the environment names no other."""
+    """Give what runs until Ctrl-C, the web first; the demo sign-in only where the environment names no provider."""
     programs = [
         Program("web", lambda: web(port)),
         Program("worker", worker),

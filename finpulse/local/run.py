@@ -53,13 +53,10 @@ def _line(account: DemoAccount) -> str:
 
 
 def _serve(supervisor: Supervisor, port: int, started_at: float) -> None:
-    for program in programs.preparations():
-        if not supervisor.is_stopping:
-            supervisor.run_once(program)
-    if not supervisor.is_stopping:
-        supervisor.run(
-            programs.servers(port), port, lambda: print(welcome(port, time.monotonic() - started_at), flush=True)
-        )
+    supervisor.run_once(programs.preparation())
+    supervisor.run(
+        programs.servers(port), port, lambda: print(welcome(port, time.monotonic() - started_at), flush=True)
+    )
 
 
 def _check_port(port: int) -> None:

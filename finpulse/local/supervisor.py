@@ -28,37 +28,43 @@ class Supervisor:
         for number in STOPS:
             signal.signal(number, self._on_stop)
 
-    @property
     def is_stopping(self) -> bool:
         """Tell whether a signal has asked for the end."""
         return self._stops > 0
 
     def run_once(self, program: Program) -> None:
-        """Run a program to its end.
+        """Run a program to its end, unless a signal comes first.
 
         :raises LocalServiceError: if it fails.
         """
+        if self.is_stopping():
+            return
         child = self._add(program)
         while not child.collect():
             self._log.pump(TICK)
-            if self.is_stopping:
+            if self.is_stopping():
                 child.terminate()
         self._log.pump(0)
         self._children.remove(child)
-        if child.status and not self.is_stopping:
+        if child.status and not self.is_stopping():
             raise LocalServiceError(f"FinPulse did not start: {program.name} failed; its reason is above.")
 
     def run(self, programs: list[Program], port: int, on_ready: Callable[[], None]) -> None:
-        """Run programs until a signal; call back once, when the web first answers."""
-        waiting = True
-        for program in programs:
-            self._add(program)
-        while not self.is_stopping:
+        """Run programs until a signal: the web, which is the first, then, once it answers on its port, the others.
+
+        Loading all at once on a small machine would keep whoever waits for the first page waiting longer.
+        """
+        if not self.is_stopping():
+            self._add(programs[0])
+        waiting = programs[1:]
+        while not self.is_stopping():
+            if waiting and answers(port):
+                on_ready()
+                for program in waiting:
+                    self._add(program)
+                waiting = []
             self._log.pump(TICK)
             self._revive()
-            if waiting and answers(port):
-                waiting = False
-                on_ready()
 
     def end(self) -> None:
         """End every process: politely, and after a while or a second signal at once."""
