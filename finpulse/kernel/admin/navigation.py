@@ -15,7 +15,9 @@ def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     """Give sections with their lines: label, url, icon, whether it is the page shown, how many wait."""
     allowed = [entry for entry in navigation if not entry.permission or request.user.has_perm(entry.permission)]
     sections = groupby(sorted(allowed, key=_section), key=_section)
-    return [{"label": label, "lines": [_line(request, entry) for entry in entries]} for (_, label), entries in sections]
+    shown = [{"label": label, "lines": [_line(request, line) for line in lines]} for (_, label), lines in sections]
+    _mark_page_shown(request, [line for section in shown for line in section["lines"]])
+    return shown
 
 
 SECTIONS = ("My work", "Bank", "Administration", "Audit")
@@ -26,12 +28,19 @@ def _section(entry: NavigationEntry) -> tuple[int, str]:
 
 
 def _line(request: HttpRequest, entry: NavigationEntry) -> dict[str, Any]:
-    url = reverse(entry.url_name)
-    here = request.path == url if url == reverse("admin:index") else request.path.startswith(url)
     return {
         "label": entry.label,
-        "url": url,
+        "url": reverse(entry.url_name),
         "icon": entry.icon,
-        "here": here,
+        "here": False,
         "count": entry.count(request) if entry.count else 0,
     }
+
+
+def _mark_page_shown(request: HttpRequest, lines: list[dict[str, Any]]) -> None:
+    """Of the lines whose address begins the page's, the longest is where the user is; my day is its own page only."""
+    my_day = reverse("admin:index")
+    above = [line for line in lines if request.path.startswith(line["url"]) and line["url"] != my_day]
+    above += [line for line in lines if request.path == line["url"] == my_day]
+    if above:
+        max(above, key=lambda line: len(line["url"]))["here"] = True
