@@ -13,7 +13,7 @@ from django.urls import reverse
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
 from finpulse.identity.oidc.provider import ProviderUnavailable, endpoint
-from finpulse.identity.services import SignInRefused
+from finpulse.kernel.errors import DomainError
 
 
 class SignInStart(OIDCAuthenticationRequestView):  # type: ignore[misc]
@@ -41,7 +41,7 @@ class SignInEnd(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         """Finish the code flow. A state that is unknown or used up is 400."""
         try:
             response: HttpResponse = super().get(request)
-        except SignInRefused as refusal:
+        except DomainError as refusal:
             messages.error(request, str(refusal))
             return redirect("admin:login")
         return response
