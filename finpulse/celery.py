@@ -6,7 +6,7 @@ import os
 
 from celery import Celery
 
-from finpulse.kernel.queue.topology import queues
+from finpulse.kernel.broker import queues
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "finpulse.settings.local")
 

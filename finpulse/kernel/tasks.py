@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from finpulse.kernel.queue.topology import TASK
+from finpulse.kernel.broker import TASK
 from finpulse.kernel.queue.worker import run_queued
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from celery import Celery
 from kombu import Connection
 
+from finpulse.kernel.broker import TASK, queues
 from finpulse.kernel.models import QueuedTask
 from finpulse.kernel.queue.handlers import handlers
-from finpulse.kernel.queue.topology import TASK, queues
 
 CONFIRMED = {"confirm_publish": True, "read_timeout": 3, "write_timeout": 3}
 ANSWERED = {"socket_timeout": 3, "socket_connect_timeout": 2}

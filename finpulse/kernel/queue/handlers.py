@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from finpulse.kernel.queue.topology import NAMES
+from finpulse.kernel.broker import NAMES
 from finpulse.kernel.registries import Registry
 
 Work = Callable[..., Any]

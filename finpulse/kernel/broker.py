@@ -1,4 +1,4 @@
-"""The broker's queues, the same for who rings and who runs."""
+"""The broker's queues, the same for who rings and who runs. Read before Django is set up: it knows no model."""
 
 from kombu import Exchange, Queue
 

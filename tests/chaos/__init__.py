@@ -1,0 +1,1 @@
+"""Real processes, whose neighbours are killed, stopped and held up."""
