@@ -25,11 +25,11 @@ def find_card_number(text: str) -> bool:
 
 
 def passes_luhn(number: str) -> bool:
-    """Check the last digit by ISO/IEC 7812-1, annex B: every second digit from the right doubled, digits summed, mod 10."""
+    """Check the last digit (ISO/IEC 7812-1): every second digit from the right doubled, digits summed, mod 10."""
     total = 0
     for place, letter in enumerate(reversed(number)):
         digit = int(letter) * (2 if place % 2 else 1)
-        total += digit - 9 if digit > 9 else digit
+        total += sum(divmod(digit, 10))
     return total % 10 == 0
 
 
