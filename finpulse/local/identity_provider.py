@@ -2,6 +2,8 @@
 
 import logging
 import os
+import signal
+import sys
 import warnings
 
 import werkzeug.serving
@@ -20,6 +22,7 @@ def main() -> None:
     from finpulse.local.provider.app import make_app
 
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())
     server = werkzeug.serving.make_server("127.0.0.1", port("issuer"), make_app(secret("oidc_client")), threaded=True)
     records.write(record_path("issuer"), os.getpid(), port("issuer"))
     server.serve_forever()

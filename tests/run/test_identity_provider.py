@@ -30,8 +30,8 @@ def provider(checkout: Checkout) -> Iterator[dict[str, Any]]:
     process = checkout.start("-m", "finpulse.local.identity_provider")
     issuer = f"http://127.0.0.1:{checkout.state()['ports']['issuer']}"
     yield until(lambda: _discover(issuer), "the provider answers")
-    process.kill()
-    process.communicate()
+    process.terminate()
+    process.communicate(timeout=10)
 
 
 def test_every_account_is_one_click(provider: dict[str, Any]) -> None:
