@@ -42,7 +42,9 @@ class QueuedTask(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["available_at", "id"], condition=Q(state="WAITING"), name="kernel_queue_waiting"),
+            models.Index(
+                fields=["queue", "available_at", "id"], condition=Q(state="WAITING"), name="kernel_queue_waiting"
+            ),
             models.Index(
                 fields=["leased_until"], condition=Q(state__in=["RUNG", "RUNNING"]), name="kernel_queue_leased"
             ),

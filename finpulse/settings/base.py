@@ -186,6 +186,7 @@ CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER)
 FIELD_ENCRYPTION_KEYS = env.words("FIELD_ENCRYPTION_KEYS")
 AUDIT_SEAL_KEY = env.text("AUDIT_SEAL_KEY")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "FinPulse <finpulse@localhost>")
+EMAIL_BACKEND = "notifications.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 

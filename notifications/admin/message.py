@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -58,12 +58,11 @@ class MessageAdmin(ScopedModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         """Narrow to what has reached the console."""
-        is_read = ExpressionWrapper(Q(read_at__isnull=False), BooleanField())
-        return super().get_queryset(request).in_app().annotate(is_read=is_read)  # type: ignore[attr-defined]
+        return super().get_queryset(request).in_app()  # type: ignore[attr-defined]
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """Unread first, then the newest."""
-        return ("is_read", "-pk")
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """Unread first, then what was read last."""
+        return (F("read_at").desc(nulls_first=True), "-pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Written by what falls due."""

@@ -15,6 +15,9 @@ from notifications.services.mail import MailNotTaken, MailRefused, MailUnanswere
 State = Message.State
 Outcome = DeliveryAttempt.Outcome
 
+# A server that takes mails and never says so would otherwise get the same one each few minutes for a day.
+MOST_UNKNOWN = 3
+
 
 def message_deliver(*, message_id: int) -> None:
     """Deliver a message that waits; any other is left as it is.
@@ -56,6 +59,9 @@ def _start(message_id: int) -> tuple[DeliveryAttempt, EmailMultiAlternatives] | 
         _set(message, state=State.SENT, sent_at=now, recipient=recipient)
         return None
     _close_unanswered(message)
+    if message.attempts.filter(outcome=Outcome.UNKNOWN).count() >= MOST_UNKNOWN:
+        _set(message, state=State.FAILED, recipient=recipient, reason="Sent without an answer again and again.")
+        return None
     _set(message, recipient=recipient)
     return DeliveryAttempt.objects.create(message=message), mail_compose(message=message, recipient=recipient)
 

@@ -28,7 +28,7 @@ class MailNotTaken(Exception):
 
 
 class MailUnanswered(Exception):
-    """The server was spoken to and gave no answer: it may have taken the mail."""
+    """The mail was on its way when the answer failed to come: the server may have taken it."""
 
 
 def mail_compose(*, message: Message, recipient: User) -> EmailMultiAlternatives:
@@ -56,8 +56,8 @@ def mail_send(*, mail: EmailMultiAlternatives) -> None:
     """Hand an e-mail to the server.
 
     :raises MailRefused: the server refused it for good.
-    :raises MailNotTaken: it was not reached, turned our sign-in down, or asks to come again.
-    :raises MailUnanswered: it was spoken to and did not answer.
+    :raises MailNotTaken: it was not reached, turned our sign-in down, asks to come again, or fell silent early.
+    :raises MailUnanswered: it fell silent over the mail itself.
     """
     connection = get_connection()
     try:
@@ -70,7 +70,8 @@ def mail_send(*, mail: EmailMultiAlternatives) -> None:
         refused = all(code >= PERMANENT for code in _codes(error))
         raise (MailRefused if refused else MailNotTaken)(_words(error)) from error
     except OSError as error:
-        raise MailUnanswered(_words(error)) from error
+        under_way = getattr(connection, "mail_under_way", True)
+        raise (MailUnanswered if under_way else MailNotTaken)(_words(error)) from error
     finally:
         # The answer to the mail itself has been given: how the server says goodbye does not change it.
         with suppress(OSError, SMTPException):

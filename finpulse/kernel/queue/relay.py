@@ -17,6 +17,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerAway
 
+from finpulse.kernel.broker import NAMES
 from finpulse.kernel.models import QueuedTask
 from finpulse.kernel.queue.doorbell import Doorbell
 from finpulse.kernel.queue.outbox import CHANNEL
@@ -26,6 +27,9 @@ logger = logging.getLogger(__name__)
 State = QueuedTask.State
 
 BATCH = 200
+# No more rings than this are out in one queue: the rows are the queue, and a broker full of them would be rung again
+# for each that no worker has come to yet.
+MOST_RUNG = 1000
 POLL_SECONDS = 1.0
 # A ring that brought no worker is taken for lost after this long, doubled with each ring, up to half an hour.
 RING_TRUSTED = timedelta(seconds=30)
@@ -34,15 +38,19 @@ MOST_DOUBLINGS = 6
 SET_ASIDE = timedelta(seconds=10)
 
 
-def relay_once(bell: Doorbell) -> int:
-    """Ring for what waits, at most one batch; gives how many rows were taken.
+def relay_once(bell: Doorbell) -> bool:
+    """Ring for what waits, at most one batch in each queue; tells whether more may wait.
 
     A row is marked before it is rung: its lock, held while a sick broker dawdles, would hold up its worker.
     What could not be rung waits again; if this process dies before it says so, the sweeper does.
 
     :raises BrokerAway: when the broker does not answer.
     """
-    rows = _take()
+    return max([_relay_queue(bell, name) for name in NAMES]) == BATCH
+
+
+def _relay_queue(bell: Doorbell, queue: str) -> int:
+    rows = _take(queue)
     for position, row in enumerate(rows):
         try:
             bell.ring(row)
@@ -57,9 +65,11 @@ def relay_once(bell: Doorbell) -> int:
 
 
 @transaction.atomic
-def _take() -> list[QueuedTask]:
-    waiting = QueuedTask.objects.filter(state=State.WAITING, available_at__lte=Now()).order_by("available_at", "pk")
-    rows = list(waiting.select_for_update(skip_locked=True)[:BATCH])
+def _take(queue: str) -> list[QueuedTask]:
+    rung = QueuedTask.objects.filter(state=State.RUNG, queue=queue).count()
+    waiting = QueuedTask.objects.filter(state=State.WAITING, queue=queue, available_at__lte=Now())
+    ordered = waiting.order_by("available_at", "pk").select_for_update(skip_locked=True)
+    rows = list(ordered[: min(BATCH, max(MOST_RUNG - rung, 0))])
     for rings, alike in groupby(sorted(rows, key=attrgetter("rings")), key=attrgetter("rings")):
         trusted_until = Now() + RING_TRUSTED * 2 ** min(rings, MOST_DOUBLINGS)
         QueuedTask.objects.filter(pk__in=[row.pk for row in alike]).update(
@@ -82,7 +92,7 @@ def relay_forever(bell: Doorbell, *, stopped: Callable[[], bool]) -> None:
     while not stopped():
         try:
             sweeper.sweep_when_due(monotonic())
-            if relay_once(bell) < BATCH:
+            if not relay_once(bell):
                 _wait_for_work()
             said = ""
         except (psycopg.Error, DatabaseError) as error:
