@@ -1,0 +1,127 @@
+"""The real web on a database of its own with the demo bank, and Chromium in front of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, StorageState, sync_playwright
+from psycopg import sql
+
+from finpulse.identity.demo_accounts import PASSWORD
+from finpulse.local import addresses, ports, programs
+from finpulse.local.state import CHECKOUT
+from finpulse.settings import env
+from tests.browser.visitor import Visitor
+from tests.services import require
+from tests.services.wait import until
+
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a running web on a fresh demo bank."""
+    require.chromium()
+    port = ports.pick([])
+    with _database() as name:
+        environment = _environment(name, port)
+        for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"]):
+            subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, env=environment, check=True)
+        with _process(programs.web(port), environment, tmp_path_factory.mktemp("web") / "web.log"):
+            address = f"http://127.0.0.1:{port}"
+            until(lambda: _answers(f"{address}/healthz"), "the web answers")
+            yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give a running Chromium."""
+    program = require.chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """Keep who has signed in: the form is filled in once for each person."""
+    return {}
+
+
+@pytest.fixture
+def visit(web: str, chromium: Browser, sessions: dict[str, StorageState]) -> Iterator[Callable[..., Visitor]]:
+    """Give a maker of visitors by username; "" is nobody. What one of them saw go wrong fails the test."""
+    visitors: list[Visitor] = []
+
+    def visitor(username: str = "alice", **options: object) -> Visitor:
+        if username and username not in sessions:
+            with Visitor(web, chromium) as newcomer:
+                newcomer.sign_in(username, PASSWORD)
+                sessions[username] = newcomer.context.storage_state()
+        made = Visitor(web, chromium, storage_state=sessions.get(username), **options)
+        visitors.append(made)
+        return made
+
+    yield visitor
+    for made in visitors:
+        made.close()
+    assert [trouble for made in visitors for trouble in made.troubles] == []
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    name = f"{env.text('FINPULSE_TEST_DATABASE', 'test_finpulse')}_browser"
+    with psycopg.connect(addresses.database_owner_url(), autocommit=True) as connection:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        connection.execute(drop)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield name
+        finally:
+            connection.execute(drop)
+
+
+def _environment(database: str, port: int) -> dict[str, str]:
+    return programs.environment(f"http://127.0.0.1:{port}") | {
+        "DATABASE_URL": _url(addresses.database_url(), database),
+        "DATABASE_OWNER_URL": _url(addresses.database_owner_url(), database),
+        "REDIS_URL": addresses.redis_url(),
+        "OIDC_ISSUER": f"http://127.0.0.1:{ports.pick([port])}",
+    }
+
+
+@contextmanager
+def _process(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=CHECKOUT, env=environment, stdout=output, stderr=subprocess.STDOUT, process_group=0
+        )
+        try:
+            yield
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def _url(url: str, database: str) -> str:
+    return urlsplit(url)._replace(path=f"/{database}").geturl()

@@ -1,0 +1,109 @@
+"""What the frame does at a keyboard, on a phone and without script."""
+
+import re
+
+from playwright.sync_api import expect
+
+from finpulse.identity.demo_accounts import PASSWORD
+from tests.browser.visitor import Visitor
+
+
+def test_the_first_tab_stop_skips_to_the_content(visit):
+    page = visit().open("/admin/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_keys_lead_to_search_customers_logging_and_my_day(visit):
+    page = visit().open("/admin/")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search customers")).to_be_focused()
+    page.keyboard.type("g c")
+    expect(page.get_by_label("Search customers")).to_have_value("g c")
+    page.locator("main").focus()
+    page.keyboard.type("gc")
+    page.wait_for_url("**/admin/crm/customer/")
+    page.locator("main").focus()
+    page.keyboard.type("l")
+    page.wait_for_url("**/admin/crm/interaction/log/")
+    page.locator("main").focus()
+    page.keyboard.type("gd")
+    page.wait_for_url("**/admin/")
+
+
+def test_a_question_mark_lists_the_keys_and_they_can_be_switched_off(visit):
+    page = visit().open("/admin/")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("dt")).to_contain_text(["My day", "Customers", "Search customers"])
+    dialog.get_by_label("Use these keys on this device").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search customers")).not_to_be_focused()
+
+
+def test_the_search_of_the_bar_finds_a_customer(visit):
+    page = visit().open("/admin/")
+    page.get_by_label("Search customers").fill("novakova eliska")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/crm/customer/?q=novakova*")
+    expect(page.locator("#result_list tbody th a").first).to_have_text("Eliška Nováková")
+
+
+def test_a_chosen_theme_is_there_from_the_first_paint_of_the_next_page(visit):
+    page = visit(theme="light").open("/admin/")
+    body = page.locator("body")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("details.menu summary").click()
+    page.get_by_text("Dark", exact=True).click()
+    expect(body).not_to_have_css("background-color", light)
+    page.goto("/admin/crm/customer/")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(body).not_to_have_css("background-color", light)
+    page.locator("details.menu summary").click()
+    expect(page.get_by_role("radio", name="Dark")).to_be_checked()
+    page.get_by_text("System", exact=True).click()
+    expect(body).to_have_css("background-color", light)
+
+
+def test_menus_close_by_escape_and_give_the_focus_back(visit):
+    page = visit().open("/admin/crm/customer/")
+    summary = page.locator("details.filter summary").first
+    summary.click()
+    expect(page.locator(".filter__sheet").first).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator(".filter__sheet").first).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_a_phone_opens_the_navigation_as_a_drawer_even_without_script(visit):
+    for script in (True, False):
+        page = visit(width=390, java_script_enabled=script).page
+        page.goto("/admin/")
+        rail = page.get_by_role("navigation", name="Main")
+        expect(rail).to_be_hidden()
+        page.get_by_role("button", name="Menu", exact=True).click()
+        expect(rail).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(rail).to_be_hidden()
+        page.get_by_role("button", name="Menu", exact=True).click()
+        rail.get_by_role("link", name="Customers").click()
+        page.wait_for_url("**/admin/crm/customer/")
+
+
+def test_signing_out_from_the_menu_ends_on_the_sign_in_page(visit, web, chromium):
+    with Visitor(web, chromium) as visitor:
+        visitor.sign_in("bob", PASSWORD)
+        visitor.page.locator("details.menu summary").click()
+        visitor.page.get_by_role("button", name="Sign out").click()
+        visitor.page.wait_for_url("**/admin/login/")
+        visitor.page.goto("/admin/crm/customer/")
+        assert re.search(r"/admin/login/\?next=/admin/crm/customer/$", visitor.page.url)
+        assert visitor.troubles == []
