@@ -23,7 +23,7 @@ def digits(text: str) -> str:
 
 
 def sort_name(customer: Customer) -> str:
-    """Give what lists are ordered by: the family name first, or the organisation's name; the number where no name is."""
+    """Give what lists are ordered by: family name first, or the organisation's name; the number where there is none."""
     if customer.kind == Customer.Kind.ORGANISATION:
         return plain(customer.organisation_name or customer.customer_no)
     return plain(f"{customer.family_name} {customer.given_name}") or plain(customer.customer_no)

@@ -43,7 +43,7 @@ def may_edit_customer(actor: Any, customer: Customer) -> Verdict:
 
 
 def may_grant_customer(actor: Any, customer: Customer) -> Verdict:
-    """Compliance keeps the need-to-know list of a restricted customer; a supervisor brings specialists to the others."""
+    """Compliance keeps the need-to-know list of a restricted customer; a supervisor brings specialists to others."""
     roles = actor.access.roles
     if "compliance" in roles:
         return YES

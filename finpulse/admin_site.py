@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 
 
@@ -22,7 +24,7 @@ class FinPulseAdminSite(admin.AdminSite):
     empty_value_display = "–"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Take pages built on the kernel's scoped ModelAdmin; those that packages bring along are not for the console."""
+        """Take pages built on the kernel's scoped ModelAdmin; what packages bring along is not for the console."""
         from finpulse.kernel.admin import ScopedModelAdmin
 
         if admin_class is not None and issubclass(admin_class, ScopedModelAdmin):
@@ -50,26 +52,19 @@ class FinPulseAdminSite(admin.AdminSite):
 
         return super().index(request, {"cards": cards_for(request), **(extra_context or {})})
 
-    def app_index(
-        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:  # type: ignore[override]
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
         """Lead to my day: the navigation names every list."""
-        from django.shortcuts import redirect
-
         return redirect("admin:index")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """SSO first; a password form only where settings allow it; who is signed in without access is told so."""
-        from django.conf import settings
-        from django.shortcuts import redirect, render
-
         if request.user.is_authenticated and not self.has_permission(request):
             return render(request, "403.html", status=403)
         if request.method == "POST" and not settings.PASSWORD_SIGN_IN:
             return redirect("admin:login")
         return super().login(request, {"password_sign_in": settings.PASSWORD_SIGN_IN, **(extra_context or {})})
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """End the session here and at the identity provider."""
         from finpulse.identity.oidc.views import sign_out
 

@@ -23,5 +23,5 @@ def people(units: dict[str, object]) -> SimpleNamespace:
 
 @pytest.fixture
 def bank(people: SimpleNamespace, units: dict[str, object]) -> SimpleNamespace:
-    """Customers own, same_unit, other_unit, pool, restricted; `joint` holding over two units; `holdings` by customer."""
+    """Customers own, same_unit, other_unit, pool, restricted; `joint`, a holding over two units; `holdings`."""
     return make_bank(people, units)

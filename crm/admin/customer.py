@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -19,6 +19,7 @@ from crm.models import Customer
 from crm.selectors.search import customers_matching
 from crm.services import customer_edit
 from crm.services.customers import EDITABLE
+from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ScopedModelAdmin
 from finpulse.kernel.admin.service_form import ServiceFormMixin
 
@@ -67,7 +68,7 @@ class CustomerAdmin(ServiceFormMixin, ScopedModelAdmin):
         customer_edit(
             customer_id=obj.pk,
             changes={name: form.cleaned_data[name] for name in form.changed_data},
-            actor=request.user,
+            actor=actor_of(request),
         )
 
     def get_urls(self) -> list[URLPattern]:
@@ -86,7 +87,7 @@ class CustomerAdmin(ServiceFormMixin, ScopedModelAdmin):
         """Log an interaction with one customer."""
         return log_interaction(self, request, object_id)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponseRedirect:
         """Lead back to the customer page."""
         return redirect("admin:crm_customer_page", obj.pk)
 

@@ -15,6 +15,7 @@ from crm.admin.page import customer_in_scope
 from crm.models import Customer, Interaction
 from crm.selectors.search import customers_matching
 from crm.services import NextStep, interaction_log
+from finpulse.identity.actor import actor_of
 from finpulse.kernel.errors import DomainError, InputError
 
 SHOWN_MATCHES = 10
@@ -86,7 +87,7 @@ def _saved(request: HttpRequest, form: LogForm, customer: Customer) -> bool:
             occurred_at=data["occurred_at"],
             summary=data["summary"],
             next_step=step,
-            actor=request.user,
+            actor=actor_of(request),
         )
     except InputError as error:
         form.add_error(

@@ -14,6 +14,7 @@ from crm.masking import masked_identifier
 from crm.models import Customer
 from crm.panels import overview_of
 from crm.services import customer_viewed
+from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin.panels import panels_for
 
 
@@ -26,7 +27,7 @@ def customer_page(model_admin: Any, request: HttpRequest, object_id: int) -> Htt
 
 @require_safe
 def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpResponse:
-    customer_viewed(customer=customer, actor=request.user, surface="page")
+    customer_viewed(customer=customer, actor=actor_of(request), surface="page")
     context = {
         **model_admin.admin_site.each_context(request),
         "title": customer.name,

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from crm.models import Task
 from crm.services import task_complete
+from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.templatetags.finpulse import due
@@ -40,7 +41,7 @@ class TaskAdmin(ReadOnlyAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            task_complete(task_id=task.pk, actor=request.user)
+            task_complete(task_id=task.pk, actor=actor_of(request))
             messages.success(request, f"Done: {task.title}")
         except DomainError as refusal:
             messages.error(request, str(refusal))

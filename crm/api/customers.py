@@ -21,6 +21,7 @@ from crm.api.serializers import (
 from crm.models import Customer, Holding
 from crm.selectors.search import customers_matching
 from crm.services import customer_edit, customer_viewed
+from finpulse.identity.actor import actor_of
 from finpulse.kernel.api.filters import ScopedFilterSet
 from finpulse.kernel.api.pagination import KeysetPagination
 from finpulse.kernel.api.viewsets import ScopedViewSet
@@ -68,7 +69,7 @@ class CustomerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedVi
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Show one customer, once the look is written down."""
         customer = self.get_object()
-        customer_viewed(customer=customer, actor=request.user, surface="api")
+        customer_viewed(customer=customer, actor=actor_of(request), surface="api")
         return Response(self.get_serializer(customer).data)
 
     @extend_schema(request=CustomerEditSerializer, responses=CustomerDetailSerializer)
@@ -77,7 +78,7 @@ class CustomerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedVi
         customer = self.get_object()
         form = CustomerEditSerializer(customer, data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        edited = customer_edit(customer_id=customer.pk, changes=form.validated_data, actor=request.user)
+        edited = customer_edit(customer_id=customer.pk, changes=form.validated_data, actor=actor_of(request))
         return Response(CustomerDetailSerializer(edited).data)
 
 

@@ -18,11 +18,11 @@ class CustomerSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Customer
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "customer_no", "kind", "name", "segment", "status", "kyc_status", "restricted", "manager", "unit",
             "city", "country", "phone", "email",
         )  # fmt: skip
-        read_only_fields = fields
+        read_only_fields: tuple[str, ...] = fields
 
 
 class CustomerDetailSerializer(CustomerSerializer):
@@ -32,8 +32,10 @@ class CustomerDetailSerializer(CustomerSerializer):
     tax_id = serializers.SerializerMethodField()
 
     class Meta(CustomerSerializer.Meta):
-        fields = (
-            *CustomerSerializer.Meta.fields, "given_name", "family_name", "organisation_name", "birth_on", "national_id",
+        fields: tuple[str, ...] = (
+            *CustomerSerializer.Meta.fields,
+            "given_name", "family_name", "organisation_name", "birth_on",
+            "national_id",
             "tax_id", "registration_no", "address", "region", "postal_code", "nationality", "language", "occupation",
             "annual_income", "annual_turnover", "currency", "kyc_level", "kyc_review_on", "aml_risk", "pep",
             "investment_risk_profile", "credit_rating", "booking_branch", "joined_on", "closed_on",

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from crm.api.serializers import InteractionLogSerializer, InteractionSerializer, TaskAddSerializer, TaskSerializer
 from crm.models import Customer, Interaction, Task
 from crm.services import NextStep, interaction_log, task_add, task_complete
+from finpulse.identity.actor import actor_of
 from finpulse.kernel.api.idempotency import once
 from finpulse.kernel.api.viewsets import ScopedViewSet
 
@@ -36,7 +37,7 @@ class InteractionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Scope
         customer = self.in_scope(Customer, pk=data.pop("customer"))
         step = data.pop("next_step", None)
         logged = interaction_log(
-            customer_id=customer.pk, next_step=NextStep(**step) if step else None, actor=request.user, **data
+            customer_id=customer.pk, next_step=NextStep(**step) if step else None, actor=actor_of(request), **data
         )
         return Response(InteractionSerializer(logged).data, status=201)
 
@@ -63,11 +64,11 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSe
         form.is_valid(raise_exception=True)
         data = dict(form.validated_data)
         customer = self.in_scope(Customer, pk=data.pop("customer"))
-        task = task_add(customer_id=customer.pk, actor=request.user, **data)
+        task = task_add(customer_id=customer.pk, actor=actor_of(request), **data)
         return Response(TaskSerializer(task).data, status=201)
 
     @extend_schema(request=None, responses=TaskSerializer)
     @action(detail=True, methods=["post"])
     def done(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Mark done; done again changes nothing."""
-        return Response(TaskSerializer(task_complete(task_id=self.get_object().pk, actor=request.user)).data)
+        return Response(TaskSerializer(task_complete(task_id=self.get_object().pk, actor=actor_of(request))).data)

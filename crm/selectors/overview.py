@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +22,7 @@ SHOWN_MATURITIES = 5
 
 @dataclass(frozen=True)
 class OtherParty:
-    """Somebody else in the same holding. `customer` is None for one out of the reader's scope: the role is all he sees."""
+    """Somebody else in the same holding. `customer` is None for one out of the reader's scope: the role is shown."""
 
     role: str
     customer: Customer | None
@@ -66,7 +67,7 @@ class Overview:
         """Every part of the customer in a holding, largest balance first, unknown last."""
         parts = HoldingParty.objects.filter(valid_on(self.today), customer=self.customer).select_related("holding")
         rows = [HoldingRow(part.holding, part) for part in parts]
-        rows.sort(key=lambda row: (row.holding.balance is None, -abs(row.holding.balance or 0), row.holding.pk))
+        rows.sort(key=_largest_first)
         others = _others(self.customer, self.user, self.today, [row.holding.pk for row in rows if _owning(row)])
         for row in rows:
             row.others = others[row.holding.pk]
@@ -127,6 +128,11 @@ _KINDS = {
     Holding.Kind.LOAN: "Loans",
     Holding.Kind.CARD: "Cards",
 }
+
+
+def _largest_first(row: HoldingRow) -> tuple[bool, Decimal, int]:
+    balance = row.holding.balance
+    return balance is None, -abs(balance or Decimal(0)), row.holding.pk
 
 
 def _owning(row: HoldingRow) -> bool:

@@ -30,7 +30,7 @@ class Sum:
 
 @dataclass
 class Position:
-    """Totals over a customer's own holdings. Amounts owed are positive in `lending_drawn` and subtract in `net_position`."""
+    """Totals over a customer's own holdings. What he owes is positive in `lending_drawn`."""
 
     deposits: Sum = field(default_factory=Sum)
     investments: Sum = field(default_factory=Sum)
@@ -41,7 +41,7 @@ class Position:
 
 
 def position_of(holdings: Iterable[Holding]) -> Position:
-    """Add up owned holdings, each once. Overdrafts and drawn cards count as lending, a credit on a card as a deposit."""
+    """Add up owned holdings, each once. Overdrafts and drawn cards are lending, a credit on a card is a deposit."""
     position = Position()
     for holding in holdings:
         if holding.status in COUNTED:

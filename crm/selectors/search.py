@@ -14,7 +14,7 @@ MOST_BY_KEY = 50
 
 
 def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    """Narrow rows to those matching every word: parts of name, number, phone or e-mail; one or two letters begin the name.
+    """Narrow rows to those matching every word: parts of name, number, phone or e-mail; two letters begin the name.
 
     A whole holding number or a whole national or tax id finds its customer too. Accents, case and order do not matter.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,7 @@ def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> 
     :raises CustomerEditRefused: when the actor may not.
     :raises InputError: for a column that the core-banking system owns, or a value that cannot be right.
     """
-    customer = Customer.objects.select_for_update(no_key=True, of=("self",)).get(pk=customer_id)
+    customer: Customer = Customer.objects.select_for_update(no_key=True, of=("self",)).get(pk=customer_id)
     verdict = policies.may_edit_customer(actor, customer)
     if not verdict:
         raise CustomerEditRefused(verdict.reason)
@@ -61,13 +62,14 @@ def _check(customer: Customer, changed: dict[str, Any]) -> None:
         raise InputError("Write the number with its country's code and digits only, as +420602118204.", field="phone")
     for name in changed:
         try:
-            customer._meta.get_field(name).clean(getattr(customer, name), customer)
+            column: Any = customer._meta.get_field(name)
+            column.clean(getattr(customer, name), customer)
         except ValidationError as error:
             raise InputError(" ".join(error.messages), field=name) from error
 
 
 def _is_e164(phone: str) -> bool:
-    return phone.startswith("+") and phone[1:].isascii() and phone[1:].isdigit() and 8 <= len(phone) <= 16
+    return re.fullmatch(r"\+[1-9][0-9]{6,14}", phone) is not None
 
 
 @transaction.atomic

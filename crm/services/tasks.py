@@ -58,7 +58,7 @@ def task_complete(*, task_id: int, actor: User) -> Task:
 
     :raises TaskCompleteRefused: when the actor may not.
     """
-    task = Task.objects.select_for_update(of=("self",)).select_related("customer").get(pk=task_id)
+    task: Task = Task.objects.select_for_update(of=("self",)).select_related("customer").get(pk=task_id)
     verdict = policies.may_complete_task(actor, task)
     if not verdict:
         raise TaskCompleteRefused(verdict.reason)

@@ -39,7 +39,7 @@ def test_a_joint_holding_is_seen_from_both_units(bank, people):
 
 def test_a_cover_opens_the_covered_managers_customers_while_it_lasts_but_no_restricted_ones(bank, people):
     now = timezone.now()
-    give = dict(covered=people.bob, coverer=people.alice, actor=people.bob, reason="holiday", read_only=True)
+    give = {"covered": people.bob, "coverer": people.alice, "actor": people.bob, "reason": "holiday", "read_only": True}
     cover = cover_give(starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=1), **give)
     alice = User.objects.with_access().get(pk=people.alice.pk)
     assert names(bank, Customer.objects.visible_to(alice)) == {"own", "same_unit"}

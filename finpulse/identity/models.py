@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -44,7 +45,7 @@ class User(AbstractUser):
     oidc_issuer = models.CharField(max_length=200, blank=True)
     oidc_subject = models.CharField(max_length=200, blank=True)
 
-    objects = CustomUserManager()
+    objects = CustomUserManager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["username"]
@@ -61,7 +62,7 @@ class User(AbstractUser):
     @cached_property
     def access(self) -> Access:
         """Roles and reach, read once per user object; free where it came from `with_access()`."""
-        row = self if hasattr(self, "access_roles") else User.objects.with_access().filter(pk=self.pk).first()
+        row: Any = self if hasattr(self, "access_roles") else User.objects.with_access().filter(pk=self.pk).first()
         if row is None or not row.is_active:
             return NO_ACCESS
         return Access(

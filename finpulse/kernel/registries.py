@@ -48,12 +48,13 @@ class Subject:
 
     def visible_to(self, user: Any) -> QuerySet[Any]:
         """Give the rows of this subject in the user's scope."""
-        return self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+        return rows
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of an object's page or of my day. `context(request, obj)` gives what `template` shows, or None to hide it."""
+    """A part of an object's page or of my day. `context(request, obj)` gives what `template` shows, None to hide it."""
 
     template: str
     context: Any
@@ -80,7 +81,7 @@ def panels_of(model_label: str) -> Registry[Panel]:
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """A line of the console's navigation, shown to who holds the permission. `count(request)` gives what waits there."""
+    """A line of the navigation, shown to who holds the permission. `count(request)` gives what waits there."""
 
     section: str
     label: str

@@ -1,4 +1,4 @@
-"""What every place of use shares. A secret or an address is never here: local, test and production say where it is from."""
+"""What every place of use shares. No secret and no address: local, test and production say where those are from."""
 
 from pathlib import Path
 
@@ -88,7 +88,7 @@ DATABASE_LIMITS = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_tr
 
 
 def databases(url: str, owner_url: str) -> dict[str, dict[str, object]]:
-    """Give the one connection of this process: as the tables' owner for migrations and seeds, else as the web's role."""
+    """Give this process's connection: as the tables' owner for migrations and seeds, else as the web's role."""
     owner = env.is_owner_role()
     options = {} if owner else {"options": DATABASE_LIMITS}
     return {
@@ -163,7 +163,7 @@ X_FRAME_OPTIONS = "DENY"
 
 
 def content_security_policy(issuer: str) -> dict[str, object]:
-    """Give the policy: nothing but our own files; a form may also lead to the identity provider, as signing out does."""
+    """Give the policy: nothing but our own files; a form may also lead to the identity provider, to sign out."""
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
@@ -215,6 +215,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "CustomerKind": "crm.models.Customer.Kind",
+        "HoldingKind": "crm.models.Holding.Kind",
+        "CustomerStatus": "crm.models.Customer.Status",
+        "HoldingStatus": "crm.models.Holding.Status",
+    },
 }
 
 CELERY_TASK_CREATE_MISSING_QUEUES = False

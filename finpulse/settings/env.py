@@ -6,18 +6,17 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-_owner_role = False
+_process = {"owner_role": False}
 
 
 def use_owner_role() -> None:
     """Connect this process as the tables' owner: called by manage.py before settings load, for migrations and seeds."""
-    global _owner_role
-    _owner_role = True
+    _process["owner_role"] = True
 
 
 def is_owner_role() -> bool:
     """Tell whether this process connects as the tables' owner."""
-    return _owner_role
+    return _process["owner_role"]
 
 
 def text(name: str, default: str = "") -> str:
@@ -56,7 +55,7 @@ def database(url: str, **options: object) -> dict[str, object]:
 
 
 def email(url: str) -> dict[str, object]:
-    """Turn smtp://user:password@host:port (smtps:// for TLS, smtp+tls:// for STARTTLS) into Django's e-mail settings."""
+    """Turn smtp://user:password@host:port (smtps:// TLS, smtp+tls:// STARTTLS) into Django's e-mail settings."""
     parts = urlsplit(url)
     return {
         "EMAIL_HOST": parts.hostname or "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,11 +48,7 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Rou
 
 
 def _arguments(path: str) -> tuple[str, ...]:
-    return tuple(part[: part.index(">") + 1] for part in _cut(path))
-
-
-def _cut(path: str) -> list[str]:
-    return [path[at:] for at, letter in enumerate(path) if letter == "<"]
+    return tuple(re.findall(r"<[^>]+>(?!\))", path.replace("(?P<", "(")))
 
 
 def _model(path: str, pattern: URLPattern) -> str:

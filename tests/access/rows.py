@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 from django.db.models import Model
 from django.utils import timezone
@@ -13,11 +14,12 @@ from finpulse.identity.models import User
 from notifications.models import Message
 
 MARKER = "marker"
+_NUMBERS = count()
 
 
 def _message(customer: Customer, user: User) -> Message:
     return Message.objects.create(
-        key=f"test:{customer.pk}:{user.pk}",
+        key=f"test:{next(_NUMBERS)}",
         kind="maturity",
         channel=Message.Channel.IN_APP,
         scope_type="crm.customer",

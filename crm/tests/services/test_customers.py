@@ -40,7 +40,12 @@ def test_edit_refuses_a_reader(bank, people):
 
 
 def test_a_grant_opens_one_customer_to_look_or_to_work(bank, people):
-    give = dict(customer_id=bank.same_unit.pk, to_user=people.charlie, actor=people.dana, reason="tax specialist")
+    give = {
+        "customer_id": bank.same_unit.pk,
+        "to_user": people.charlie,
+        "actor": people.dana,
+        "reason": "tax specialist",
+    }
     customer_grant(**give)
     charlie = fresh(people.charlie)
     assert bank.same_unit in Customer.objects.visible_to(charlie)
@@ -52,7 +57,7 @@ def test_a_grant_opens_one_customer_to_look_or_to_work(bank, people):
 
 
 def test_only_compliance_opens_a_restricted_customer(bank, people):
-    give = dict(customer_id=bank.restricted.pk, to_user=people.dana, reason="deal team")
+    give = {"customer_id": bank.restricted.pk, "to_user": people.dana, "reason": "deal team"}
     with pytest.raises(CustomerGrantRefused, match="compliance"):
         customer_grant(**give, actor=people.dana)
     customer_grant(**give, actor=people.grace)

@@ -14,14 +14,14 @@ from finpulse.kernel.errors import InputError
 
 
 def call(customer, actor, **changes):
-    facts = dict(
-        customer_id=customer.pk,
-        channel="CALL",
-        direction="OUTBOUND",
-        occurred_at=timezone.now(),
-        summary="Asked about the deposit.",
-        actor=actor,
-    )
+    facts = {
+        "customer_id": customer.pk,
+        "channel": "CALL",
+        "direction": "OUTBOUND",
+        "occurred_at": timezone.now(),
+        "summary": "Asked about the deposit.",
+        "actor": actor,
+    }
     return interaction_log(**facts | changes)
 
 

@@ -8,6 +8,8 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from finpulse.identity.actor import actor_of
+
 
 class MeSerializer(serializers.Serializer):
     """The signed-in user."""
@@ -29,7 +31,7 @@ class MeViewSet(viewsets.ViewSet):
     @extend_schema(operation_id="me", responses=MeSerializer)
     def list(self, request: Request) -> Response:
         """Give your roles and permissions."""
-        user = request.user
+        user = actor_of(request)
         me = {
             "id": user.pk,
             "username": user.username,

@@ -27,7 +27,7 @@ def cover_give(
     reason: str,
     read_only: bool = False,
 ) -> Cover:
-    """Let `coverer` see (and, unless read-only, work with) the customers of `covered` from-to, restricted ones excepted.
+    """Let `coverer` see (unless read-only: work with) the customers of `covered` from-to, restricted ones excepted.
 
     :raises CoverGiveRefused: with a sentence fit for the screen.
     """

@@ -23,7 +23,7 @@ class UserSetRolesRefused(DomainError):
 
 @transaction.atomic
 def roles_sync() -> None:
-    """Make one group per role, holding what the apps declare for it. Permissions not yet made wait for the next call."""
+    """Make one group per role, holding what the apps declare for it. What is not yet made waits for the next call."""
     known = {
         permission.in_full: permission
         for permission in Permission.objects.annotate(

@@ -1,4 +1,4 @@
-"""Rows in a user's scope. One root model rules its own scope; every other model inherits it along a path to the root."""
+"""Rows in a user's scope. One root model rules its own scope; every other inherits it along a path to the root."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def scope_parent(model: type[Model], path: str) -> type[Model]:
     field = model._meta.get_field(path)
     if not isinstance(field, ForeignKey):
         raise TypeError(f"{model._meta.label}.{path} is no foreign key")
-    related: type[Model] = field.related_model  # type: ignore[assignment]
+    related: type[Model] = field.related_model
     return related
 
 

@@ -18,7 +18,7 @@ class CappedPaginator(Paginator):
         return int(rows.order_by()[: CAP + 1].count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """Rows that can be paged to."""
         return min(self.reached, CAP)
 

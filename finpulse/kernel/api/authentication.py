@@ -15,7 +15,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
         return "Session"
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the schema describes it."""
 
     target_class = "finpulse.kernel.api.authentication.SessionAuthentication"

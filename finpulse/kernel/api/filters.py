@@ -11,7 +11,7 @@ from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 
 
-class ScopedFilterSet(FilterSet):
+class ScopedFilterSet(FilterSet):  # type: ignore[misc]
     """A related row is filtered by its id as a number: looking it up would tell which ids exist."""
 
     FILTER_DEFAULTS = {
@@ -21,7 +21,7 @@ class ScopedFilterSet(FilterSet):
     }
 
 
-class ScopedFilterBackend(DjangoFilterBackend):
+class ScopedFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
     """Builds `filterset_fields` on ScopedFilterSet."""
 
     filterset_base = ScopedFilterSet

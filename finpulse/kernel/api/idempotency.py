@@ -29,8 +29,8 @@ class IdempotencyKeyReused(DomainError):
 def once(method: Callable[..., Response]) -> Callable[..., Response]:
     """Wrap a viewset's writing method. Without the header it runs as it is.
 
-    The lock is on user and key: a twin sent at the same moment waits and then gets the first one's answer. A request that
-    failed leaves nothing behind and may be sent again.
+    The lock is on user and key: a twin sent at the same moment waits and then gets the first one's answer. A request
+    that failed leaves nothing behind and may be sent again.
     """
 
     @wraps(method)
@@ -41,14 +41,15 @@ def once(method: Callable[..., Response]) -> Callable[..., Response]:
         if len(key) > LONGEST_KEY:
             raise InputError(f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
         with transaction.atomic():
-            _lock(request.user.pk, key)
-            given = IdempotentAnswer.objects.filter(user=request.user, key=key).first()
+            user: Any = request.user
+            _lock(user.pk, key)
+            given = IdempotentAnswer.objects.filter(user=user, key=key).first()
             if given is not None:
                 return _again(given, _fingerprint(request))
             response = method(view, request, *args, **kwargs)
             body = json.loads(JSONRenderer().render(response.data))
             IdempotentAnswer.objects.create(
-                user=request.user, key=key, fingerprint=_fingerprint(request), status=response.status_code, body=body
+                user=user, key=key, fingerprint=_fingerprint(request), status=response.status_code, body=body
             )
             return response
 

@@ -33,4 +33,4 @@ class RolePermission(permissions.BasePermission):
         """Give the permission asked: the view's own for this action, or the one that the HTTP method stands for."""
         own: str | None = view.action_permissions.get(view.action)
         meta = view.queryset.model._meta
-        return own or f"{meta.app_label}.{VERBS.get(request.method, 'change')}_{meta.model_name}"
+        return own or f"{meta.app_label}.{VERBS.get(request.method or '', 'change')}_{meta.model_name}"

@@ -44,7 +44,7 @@ def decrypt_field(stored: str, *, column: str, uid: object) -> str:
 
 
 class EncryptedTextField(models.TextField):
-    """Stores ciphertext and hands ciphertext out: opening is a verb (see `reveal`), so that no page opens it unasked."""
+    """Stores ciphertext and hands ciphertext out: opening is a verb (`reveal`), so that no page opens it unasked."""
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse every lookup but isnull and exact emptiness: ciphertext has no order and no equality."""

@@ -15,6 +15,8 @@ from finpulse.kernel.money import amount_text
 
 register = template.Library()
 
+NEAR_DAYS = 30
+
 
 @register.filter
 def money(value: Decimal | None, currency: str) -> str:
@@ -47,9 +49,9 @@ def _near(day: date, left: int) -> str:
     close = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if left in close:
         return close[left]
-    if 1 < left <= 30:
+    if 1 < left <= NEAR_DAYS:
         return f"in {left} days"
-    if -30 <= left < -1:
+    if -NEAR_DAYS <= left < -1:
         return f"{-left} days ago"
     return _long(day)
 
