@@ -10,23 +10,25 @@ from typing import Any
 from crm.demo.dice import Dice, Weighted
 from crm.demo.rows import CustomerRow
 
-SIZE = {"MASS": 1, "AFFLUENT": 3, "PRIVATE": 9, "SME": 8, "CORPORATE": 70}
+SIZE = {"MASS": 0.7, "AFFLUENT": 1.8, "PRIVATE": 5, "SME": 3, "CORPORATE": 22}
 # What one unit of a currency is worth in the bank's own, roughly: only to keep amounts plausible.
 WORTH = {"CZK": 1, "EUR": 25, "USD": 22, "JPY": 0.15, "KWD": 72}
 _WHOLE = ("JPY",)
 _FOREIGN = Weighted({"EUR": 78, "USD": 17, "JPY": 3, "KWD": 2})
-_CURRENT, _SAVINGS = 30_000, 90_000
-_OVERDRAWN, _CLOSED, _DORMANT, _BLOCKED, _PENDING = 0.05, 0.09, 0.01, 0.006, 0.004
+_CURRENT, _SAVINGS, _LIMIT = 30_000, 70_000, 20_000
+_OVERDRAWN, _DORMANT, _BLOCKED, _PENDING = 0.05, 0.01, 0.006, 0.004
 
 
 def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]]:
-    """Yield a current account, mostly a savings account too, some in another currency, and one that was closed."""
+    """Yield a current account, mostly a savings account too, some in another currency, and those that were closed."""
     yield _current(dice, owner, today, owner.currency)
+    if dice.chance(0.3):
+        yield _current(dice, owner, today, "CZK")
     if dice.chance(0.62):
         yield _savings(dice, owner, today)
     if dice.chance(0.16 if owner.kind == "PERSON" else 0.5):
         yield _current(dice, owner, today, _FOREIGN.draw(dice))
-    if dice.chance(_CLOSED):
+    if dice.chance(0.4):
         yield _gone(dice, owner, today)
 
 
@@ -42,8 +44,8 @@ def opened(dice: Dice, owner: CustomerRow, today: date) -> date:
 
 
 def _current(dice: Dice, owner: CustomerRow, today: date, currency: str) -> dict[str, Any]:
-    amount = dice.about(_CURRENT * SIZE[owner.segment], spread=1.1)
-    limit = money(dice, dice.about(20_000 * SIZE[owner.segment], step=10_000), currency).to_integral_value()
+    amount = dice.about(_CURRENT * SIZE[owner.segment], spread=0.9)
+    limit = money(dice, dice.about(_LIMIT * SIZE[owner.segment], step=5_000), currency).to_integral_value()
     overdrawn = currency == "CZK" and dice.chance(_OVERDRAWN)
     balance = -min(money(dice, amount * 0.4, currency), limit) if overdrawn else money(dice, amount, currency)
     has_limit = overdrawn or dice.chance(0.2)
@@ -63,7 +65,7 @@ def _current(dice: Dice, owner: CustomerRow, today: date, currency: str) -> dict
 
 
 def _savings(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
-    balance = money(dice, dice.about(_SAVINGS * SIZE[owner.segment], spread=1.2), "CZK")
+    balance = money(dice, dice.about(_SAVINGS * SIZE[owner.segment], spread=0.95), "CZK")
     return {
         "kind": "ACCOUNT",
         "product_code": "SAV-CZK",
@@ -73,7 +75,7 @@ def _savings(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
         "rate": Decimal(200 + dice.below(180)).scaleb(-4),
         "rate_type": "VARIABLE",
         "opened_on": opened(dice, owner, today),
-    } | {"status": "ACTIVE"}
+    }
 
 
 def _gone(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from crm.demo.books import Books, Desk
 from crm.demo.cast import Member, cast_of
-from crm.demo.copying import Ids
+from crm.demo.copying import reserve_ids
 from crm.demo.customers import Maker
 from crm.demo.dice import Dice
 from crm.demo.holdings import HoldingMaker
@@ -22,7 +21,9 @@ from crm.demo.staff import REASON, Staff
 from crm.demo.tasks import TaskMaker
 from crm.models import Customer, Holding, Interaction
 
-AT_A_TIME = 5000
+AT_A_TIME = 2000
+# More than chance or the cast gives anyone.
+MOST_HOLDINGS, MOST_INTERACTIONS = 24, 8
 
 
 @dataclass
@@ -41,20 +42,23 @@ class DemoBank:
     """Makes the rows of a plan. What a customer is follows from the seed, the day and his number alone."""
 
     def __init__(self, plan: DemoPlan, staff: Staff, zone: ZoneInfo) -> None:
-        """`zone` is where the bank's day begins."""
+        """`zone` is where the bank's day begins. The tables are locked for writing."""
+        interactions = max(plan.interactions_per_customer or 0, MOST_INTERACTIONS)
         midnight = datetime.combine(plan.today, time(), zone)
         self._plan = plan
         self._cast = cast_of(plan.today)
         self._cast_ids: dict[int, int] = {}
         self._books = Books(plan, staff, {number: member.manager for number, member in self._cast.items()})
         self._dice = Dice()
-        self._ids = Ids(Customer)
+        self._ids = reserve_ids(Customer, plan.customers)
         self._customers = Maker(seed=plan.seed, today=plan.today, midnight=midnight)
-        self._holdings = HoldingMaker(ids=Ids(Holding), today=plan.today, midnight=midnight)
+        self._holdings = HoldingMaker(
+            ids=reserve_ids(Holding, MOST_HOLDINGS * plan.customers), today=plan.today, midnight=midnight
+        )
         self._parties = PartyMaker()
         self._tasks = TaskMaker(midnight=midnight)
         self._interactions = InteractionMaker(
-            ids=Ids(Interaction),
+            ids=reserve_ids(Interaction, interactions * plan.customers),
             today=plan.today,
             zone=zone,
             per_customer=plan.interactions_per_customer,
@@ -62,7 +66,7 @@ class DemoBank:
         )
 
     def parts(self) -> Iterator[Part]:
-        """Yield all rows, in parts whose rows point to their own or to earlier parts only."""
+        """Yield all rows, in parts whose rows point to their own or to earlier parts only. Asks no database."""
         for first in range(1, self._plan.customers + 1, AT_A_TIME):
             part = Part()
             for number in range(first, min(first + AT_A_TIME, self._plan.customers + 1)):
@@ -76,7 +80,7 @@ class DemoBank:
         customer = self._customers.customer(dice, number, next(self._ids), desk, _known(member))
         part.customers.append(customer)
         if customer.manager_id is not None:
-            detail = json.dumps({"manager": customer.manager_id})
+            detail = f'{{"manager": {customer.manager_id}}}'
             part.events.append(EventRow("crm.customer.manager_set", "crm.customer", customer.id, REASON, detail))
         if member is None:
             self._add_by_chance(part, customer, desk)

@@ -15,9 +15,11 @@ _TIERS = {"MASS": "Classic", "AFFLUENT": "Gold", "PRIVATE": "Platinum", "SME": "
 
 
 def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]]:
-    """Yield a credit card, of organisations sometimes several."""
-    if dice.chance(0.5):
+    """Yield a credit card, of organisations sometimes several, and one that was given back."""
+    if dice.chance(0.55):
         yield _card(dice, owner, today)
+    if dice.chance(0.2):
+        yield _returned(dice, owner, today)
     if owner.kind == "ORGANISATION" and dice.chance(0.35):
         yield _card(dice, owner, today)
 
@@ -37,4 +39,17 @@ def _card(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
         "rate_type": "VARIABLE",
         "opened_on": opened(dice, owner, today),
         "status": "BLOCKED" if dice.chance(0.01) else "ACTIVE",
+    }
+
+
+def _returned(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
+    opened_on = opened(dice, owner, today)
+    return {
+        "kind": "CARD",
+        "product_code": "CARD-CLASSIC",
+        "name": "Classic card",
+        "balance": dice.nothing,
+        "opened_on": opened_on,
+        "closed_on": dice.day(opened_on, today),
+        "status": "CLOSED",
     }

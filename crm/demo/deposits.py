@@ -14,16 +14,16 @@ from crm.demo.rows import CustomerRow
 _TERMS = Weighted({3: 10, 6: 22, 12: 38, 24: 18, 36: 12})
 _DAYS_A_MONTH = 30.4375
 _RATE_OF_TERM = {3: 310, 6: 350, 12: 385, 24: 365, 36: 340}
-_AMOUNT = 160_000
+_AMOUNT = 150_000
 
 
 def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]]:
     """Yield term deposits that run, and some that were paid out."""
-    if dice.chance(0.24):
+    if dice.chance(0.18):
         yield _running(dice, owner, today)
         if dice.chance(0.25):
             yield _running(dice, owner, today)
-    if dice.chance(0.14):
+    if dice.chance(0.45):
         yield _paid_out(dice, owner, today)
 
 
@@ -36,7 +36,6 @@ def term_deposit(months: int, opened_on: date, **facts: Any) -> dict[str, Any]:
         "rate_type": "FIXED",
         "opened_on": opened_on,
         "matures_on": opened_on + timedelta(days=round(months * _DAYS_A_MONTH)),
-        "status": "ACTIVE",
     } | facts
 
 

@@ -11,16 +11,6 @@ from crm.demo.dice import Dice
 from crm.demo.identifiers import iban
 from crm.demo.rows import CustomerRow, HoldingRow
 
-_EMPTY = dict.fromkeys(HoldingRow._fields)
-_BLANK = {
-    "iban": "",
-    "product_code": "",
-    "name": "",
-    "rate_type": "",
-    "status": "ACTIVE",
-    "currency": "CZK",
-    "source": "demo",
-}
 _UNKNOWN_BALANCE = 0.02
 _KINDS = (accounts, deposits, loans, cards, investments)
 
@@ -40,44 +30,34 @@ class HoldingMaker:
             return
         for kind in _KINDS:
             for facts in kind.draw(dice, owner, self.today):
-                yield self.holding(owner, _as_his_status_has_it(dice, facts, owner))
+                _fit_to_owner(dice, facts, owner)
+                yield self.holding(owner, facts)
 
     def holding(self, owner: CustomerRow, facts: dict[str, Any]) -> HoldingRow:
-        """Give a holding with these facts."""
+        """Give a holding with these facts, to which the number and what goes with it are added."""
         self.count += 1
-        as_of = {"balance_as_of": self._as_of} if facts.get("balance") is not None else {}
-        own_iban = {"iban": iban(self.count)} if facts["kind"] == "ACCOUNT" else {}
-        head = {
-            "id": next(self._ids),
-            "holding_no": f"DH{self.count:06d}",
-            "customer_id": owner.id,
-            "created_at": self.midnight,
-            "updated_at": self.midnight,
-        }
-        row: dict[str, Any] = _EMPTY | _BLANK | own_iban | as_of | facts | head
-        return HoldingRow(**row)
+        if facts["kind"] == "ACCOUNT":
+            facts["iban"] = iban(self.count)
+        if facts["balance"] is not None:
+            facts["balance_as_of"] = self._as_of
+        return HoldingRow(next(self._ids), f"DH{self.count:06d}", owner.id, self.midnight, self.midnight, **facts)
 
 
-def _as_his_status_has_it(dice: Dice, facts: dict[str, Any], owner: CustomerRow) -> dict[str, Any]:
+def _fit_to_owner(dice: Dice, facts: dict[str, Any], owner: CustomerRow) -> None:
+    """Let a holding follow what became of its owner, and leave a balance unknown now and then."""
+    active = facts.get("status", "ACTIVE") == "ACTIVE"
     if owner.status == "CLOSED":
-        return _closed(dice, facts, max(owner.closed_on or facts["opened_on"], facts["opened_on"]))
-    if owner.status == "DECEASED" and facts["status"] == "ACTIVE":
-        return facts | {"status": "BLOCKED"}
-    if owner.status == "DORMANT" and facts["kind"] == "ACCOUNT":
-        return facts | {"status": "DORMANT"}
-    if facts["status"] == "ACTIVE" and dice.chance(_UNKNOWN_BALANCE):
-        return facts | {"balance": None, "available": None}
-    return facts
+        _close(dice, facts, owner.closed_on or facts["opened_on"])
+    elif owner.status == "DECEASED" and active:
+        facts["status"] = "BLOCKED"
+    elif owner.status == "DORMANT" and active and facts["kind"] == "ACCOUNT":
+        facts["status"] = "DORMANT"
+    elif active and dice.chance(_UNKNOWN_BALANCE):
+        facts["balance"] = facts["available"] = None
 
 
-def _closed(dice: Dice, facts: dict[str, Any], day: date) -> dict[str, Any]:
-    ends = facts.get("matures_on")
-    return facts | {
-        "status": "CLOSED",
-        "balance": dice.nothing,
-        "available": None,
-        "next_due_on": None,
-        "days_past_due": None,
-        "overdue_amount": None,
-        "closed_on": min(day, ends) if ends else day,
-    }
+def _close(dice: Dice, facts: dict[str, Any], day: date) -> None:
+    for name in ("available", "next_due_on", "days_past_due", "overdue_amount"):
+        facts.pop(name, None)
+    closed_on = max(facts["opened_on"], min(day, facts.get("matures_on") or day))
+    facts |= {"status": "CLOSED", "balance": dice.nothing, "closed_on": facts.get("closed_on") or closed_on}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from operator import mul
 
 # No bank has this code in the Czech National Bank's list.
 BANK_CODE = "9999"
@@ -46,15 +47,18 @@ def national_id(birth_on: date, serial: int, *, woman: bool) -> str:
 def registration_no(number: int) -> str:
     """Give a Czech company number: seven digits and a check digit by weights 8 to 2 modulo 11."""
     base = f"{(number * _SPREAD) % 10_000_000:07d}"
-    total = sum(weight * int(digit) for weight, digit in zip(_REGISTRATION_WEIGHTS, base, strict=True))
-    return f"{base}{(11 - total % 11) % 10}"
+    return f"{base}{(11 - _weighted(_REGISTRATION_WEIGHTS, base) % 11) % 10}"
 
 
 def iban(number: int) -> str:
     """Give a Czech IBAN whose account number passes its own check modulo 11 (decree 169/2011)."""
     for base in (f"{2 * number:09d}", f"{2 * number + 1:09d}"):
-        check = -sum(weight * int(digit) for weight, digit in zip(_ACCOUNT_WEIGHTS, base, strict=True)) % 11
+        check = -_weighted(_ACCOUNT_WEIGHTS, base) % 11
         if check < 10:  # noqa: PLR2004
             break
     basic = f"{BANK_CODE}000000{base}{check}"
     return f"CZ{98 - int(basic + _COUNTRY_DIGITS) % 97:02d}{basic}"
+
+
+def _weighted(weights: tuple[int, ...], digits: str) -> int:
+    return sum(map(mul, weights, map(int, digits)))

@@ -20,7 +20,7 @@ _FUNDS = Weighted(
         ("Tokyo index fund", "FUND-JP", "JPY"): 4,
     }
 )
-_HOLDS = {"MASS": 0.12, "AFFLUENT": 0.45, "PRIVATE": 0.8, "SME": 0.06, "CORPORATE": 0.3}
+_HOLDS = {"MASS": 0.18, "AFFLUENT": 0.5, "PRIVATE": 0.8, "SME": 0.06, "CORPORATE": 0.3}
 _AMOUNT = 90_000
 
 
@@ -41,5 +41,4 @@ def _fund(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
         "currency": currency,
         "balance": money(dice, dice.about(_AMOUNT * min(SIZE[owner.segment], 12), spread=1.0), currency),
         "opened_on": opened(dice, owner, today),
-        "status": "ACTIVE",
     }

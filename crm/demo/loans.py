@@ -12,14 +12,14 @@ from crm.demo.dice import Dice
 from crm.demo.rows import CustomerRow
 
 _MONTH = 30.4375
-_LATE, _DEFAULTED, _WRITTEN_OFF, _PAID_OFF = 0.03, 0.008, 0.004, 0.1
+_LATE, _DEFAULTED, _WRITTEN_OFF, _PAID_OFF = 0.03, 0.008, 0.004, 0.4
 
 
 def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]]:
     """Yield a mortgage or an investment loan, consumer or operating loans, and one that is paid off."""
     if owner.kind == "ORGANISATION":
         if dice.chance(0.45):
-            yield _loan(dice, owner, today, name="Investment loan", code="LOAN-INV", years=7, amount=400_000, rate=620)
+            yield _loan(dice, owner, today, name="Investment loan", code="LOAN-INV", years=7, amount=700_000, rate=620)
     elif dice.chance(0.09):
         yield _mortgage(dice, owner, today)
     if dice.chance(0.22):
@@ -69,7 +69,6 @@ def _loan(
         "days_past_due": 0,
         "opened_on": opened_on,
         "matures_on": max(opened_on + timedelta(days=round(months * _MONTH)), today + timedelta(days=1)),
-        "status": "ACTIVE",
     }
     return facts | _arrears(dice, monthly, today)
 

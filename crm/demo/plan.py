@@ -8,6 +8,8 @@ from datetime import date
 SOURCE = "demo"
 BOOK = 1000
 DEFAULT_CUSTOMERS = 3000
+# From here on tables are emptied and indexes built as a whole, for which whoever reads them waits.
+LARGE = 30_000
 # Customers in the books of the demo accounts, in a bank that has room for them; smaller ones keep the proportions.
 BOOKS = {"alice": (1024, 0.68), "bob": (320, 0.125), "charlie": (280, 0.125)}
 POOLED = 0.04

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection
 from django.db.models import SET_NULL, Model, Q, QuerySet
 
 from crm.demo.plan import SOURCE
@@ -22,20 +23,47 @@ def demo_holdings() -> QuerySet[Holding]:
     return Holding._base_manager.filter(source=SOURCE)
 
 
-def remove() -> int:
+def remove(*, whole: bool) -> int:
     """Delete the demo bank's customers and holdings, all rows that point to them, and messages about any of these.
 
-    Found over the registry of models, so that a table added later is not forgotten. Gives how many customers went.
+    Found over the registry of models, so that a table added later is not forgotten. `whole` allows to empty tables that
+    hold nothing else as a whole, for which their readers wait. Gives how many customers went.
     """
     removed = demo_customers().count()
     if not removed and not demo_holdings().exists():
         return 0
     doomed = [*_dependents(demo_holdings()), demo_holdings(), *_dependents(demo_customers()), demo_customers()]
     messages = Message._base_manager.filter(_about(doomed))
-    for rows in (*_dependents(messages), messages, *doomed):
-        # Row by row over the collector would load a million instances; every dependent is on this list already.
-        rows._raw_delete(rows.db)
+    _delete([*_dependents(messages), messages])
+    if whole and _nothing_else_there(doomed):
+        _truncate(doomed)
+    else:
+        _delete(doomed)
     return removed
+
+
+def _delete(doomed: list[QuerySet[Any]]) -> None:
+    for rows in doomed:
+        # Not by the collector, which would load every row: its dependents are on the list before it.
+        rows._raw_delete(rows.db)
+
+
+def _truncate(doomed: list[QuerySet[Any]]) -> None:
+    tables = {connection.ops.quote_name(rows.model._meta.db_table) for rows in doomed}
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(sorted(tables))}")
+
+
+def _nothing_else_there(doomed: list[QuerySet[Any]]) -> bool:
+    """Tell whether the tables hold doomed rows only: no other customer or holding, and no row without one of them."""
+    if any(model._base_manager.exclude(source=SOURCE).exists() for model in (Customer, Holding)):
+        return False
+    models = {rows.model for rows in doomed}
+    return all(_always_points_to(model, models) for model in models - {Customer, Holding})
+
+
+def _always_points_to(model: type[Model], targets: set[type[Model]]) -> bool:
+    return any(not field.null and field.related_model in targets for field in model._meta.concrete_fields)
 
 
 def _about(doomed: list[QuerySet[Any]]) -> Q:

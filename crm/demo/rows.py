@@ -68,28 +68,28 @@ class HoldingRow(NamedTuple):
     id: int
     holding_no: str
     customer_id: int
+    created_at: datetime
+    updated_at: datetime
     kind: str
     product_code: str
     name: str
-    iban: str
-    currency: str
     balance: Decimal | None
-    available: Decimal | None
-    balance_as_of: date | None
-    credit_limit: Decimal | None
-    original_amount: Decimal | None
-    rate: Decimal | None
-    rate_type: str
-    instalment: Decimal | None
-    next_due_on: date | None
-    days_past_due: int | None
-    overdue_amount: Decimal | None
     opened_on: date
-    matures_on: date | None
-    closed_on: date | None
-    status: str
-    created_at: datetime
-    updated_at: datetime
+    iban: str = ""
+    currency: str = "CZK"
+    available: Decimal | None = None
+    balance_as_of: date | None = None
+    credit_limit: Decimal | None = None
+    original_amount: Decimal | None = None
+    rate: Decimal | None = None
+    rate_type: str = ""
+    instalment: Decimal | None = None
+    next_due_on: date | None = None
+    days_past_due: int | None = None
+    overdue_amount: Decimal | None = None
+    matures_on: date | None = None
+    closed_on: date | None = None
+    status: str = "ACTIVE"
     source: str = SOURCE
 
 

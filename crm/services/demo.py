@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +15,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from crm.demo.bank import DemoBank, Part
-from crm.demo.copying import check_at_once, copy_rows, refresh_statistics
-from crm.demo.plan import SOURCE, DemoPlan
+from crm.demo.copying import check_at_once, copy_rows, lock_for_writing, refresh_statistics
+from crm.demo.plan import LARGE, SOURCE, DemoPlan
+from crm.demo.rebuilding import without_indexes
 from crm.demo.removal import demo_customers, remove
 from crm.demo.rows import CustomerRow, EventRow, HoldingRow, InteractionRow, PartyRow, TaskRow
 from crm.demo.staff import hire
@@ -33,6 +36,7 @@ _TABLES = (
     ("tasks", Task, TaskRow),
     ("events", AuditEvent, EventRow),
 )
+_BUILT = (Customer, Holding, HoldingParty, Interaction, Task)
 
 
 class DemoBankSeedRefused(DomainError):
@@ -66,16 +70,17 @@ def demo_bank_seed(
             return DemoSeeded({}, 0, time.monotonic() - started)
         _refuse_foreign_rows()
         staff = hire(plan)
+        whole = max(plan.customers, demo_customers().count()) >= max(LARGE, _others())
+        lock_for_writing(_BUILT, readers_wait=whole)
         check_at_once()
-        removed = remove()
-        made: Counter[str] = Counter()
-        for part in DemoBank(plan, staff, ZoneInfo(settings.TIME_ZONE)).parts():
-            _load(part, made)
-            progress(made["customers"])
-        refresh_statistics(model for _, model, _ in _TABLES)
-        detail = dict(made) | {"removed": removed, "seed": plan.seed, "today": plan.today.isoformat()}
+        removed = remove(whole=whole)
+        bank = DemoBank(plan, staff, ZoneInfo(settings.TIME_ZONE))
+        with without_indexes(_BUILT) if whole else nullcontext():
+            made = _load(bank, progress)
+        refresh_statistics([*_BUILT, AuditEvent])
+        detail = made | {"removed": removed, "seed": plan.seed, "today": plan.today.isoformat()}
         record("crm.demo.seeded", actor=actor, detail=detail)
-    return DemoSeeded(dict(made), removed, time.monotonic() - started)
+    return DemoSeeded(made, removed, time.monotonic() - started)
 
 
 def _check(plan: DemoPlan) -> None:
@@ -103,6 +108,25 @@ def _refuse_foreign_rows() -> None:
         raise DemoBankSeedRefused("Holdings from elsewhere belong to demo customers: remove or move them first.")
 
 
-def _load(part: Part, made: Counter[str]) -> None:
-    for name, model, row_type in _TABLES:
-        made[name] += copy_rows(model, row_type._fields, getattr(part, name))
+def _others() -> int:
+    return Customer._base_manager.exclude(source=SOURCE).count()
+
+
+def _load(bank: DemoBank, progress: Callable[[int], None]) -> dict[str, int]:
+    made: Counter[str] = Counter()
+    for part in _ahead(bank.parts()):
+        for name, model, row_type in _TABLES:
+            rows = getattr(part, name)
+            copy_rows(model, row_type._fields, rows)
+            made[name] += len(rows)
+        progress(made["customers"])
+    return dict(made)
+
+
+def _ahead(parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield the parts while another thread makes the next one: this one mostly waits for the database."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        following = maker.submit(next, parts, None)
+        while (part := following.result()) is not None:
+            following = maker.submit(next, parts, None)
+            yield part
