@@ -15,7 +15,9 @@ def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     """Give sections with their lines: label, url, icon, whether it is the page shown, how many wait."""
     allowed = [entry for entry in navigation if not entry.permission or request.user.has_perm(entry.permission)]
     sections = groupby(sorted(allowed, key=_section), key=_section)
-    shown = [{"label": label, "lines": [_line(request, line) for line in lines]} for (_, label), lines in sections]
+    shown: list[dict[str, Any]] = [
+        {"label": label, "lines": [_line(request, line) for line in lines]} for (_, label), lines in sections
+    ]
     _mark_page_shown(request, [line for section in shown for line in section["lines"]])
     return shown
 
