@@ -37,13 +37,20 @@ def _keys(entries: tuple[str, ...]) -> dict[str, bytes]:
     keys = {}
     for entry in entries:
         kid, _, encoded = entry.partition(":")
-        key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_")
+        key = _decoded(encoded)
         if not kid or len(key) != KEY_BYTES:
             raise ImproperlyConfigured("FIELD_ENCRYPTION_KEYS takes kid:key pairs, each key the base64 of 32 bytes.")
         keys[kid] = key
     if not keys:
         raise ImproperlyConfigured("FIELD_ENCRYPTION_KEYS is empty.")
     return keys
+
+
+def _decoded(encoded: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(encoded.rstrip("=") + "=" * (-len(encoded.rstrip("=")) % 4))
+    except ValueError:
+        return b""
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,53 @@
+"""How figures and days look."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from finpulse.kernel.money import amount_text
+from finpulse.kernel.templatetags.finpulse import due, money, percent
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "text"),
+    [
+        ("1234.5", "CZK", "CZK 1,234.50"),
+        ("-1240000", "CZK", "CZK −1,240,000.00"),
+        ("1234.5", "JPY", "JPY 1,235"),
+        ("1.2345", "KWD", "KWD 1.235"),
+        ("-0.004", "EUR", "EUR 0.00"),
+        ("1", "CLF", "CLF 1.0000"),
+    ],
+)
+def test_an_amount_carries_its_currency_and_its_minor_units(value, currency, text):
+    assert amount_text(Decimal(value), currency) == text
+
+
+def test_what_is_not_known_says_so_and_a_debt_is_marked():
+    assert "not known" in money(None, "CZK")
+    assert 'class="amount neg"' in money(Decimal(-1), "CZK")
+    assert 'class="amount"' in money(Decimal(0), "CZK")
+
+
+def test_a_rate_is_a_fraction_per_year():
+    assert percent(Decimal("0.0345")) == "3.45 %"
+    assert percent(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (3, "in 3 days"), (30, "in 30 days"), (-4, "4 days ago")],
+)
+def test_a_near_day_is_told_as_people_tell_it_with_the_date_on_hover(days, words):
+    day = timezone.localdate() + timedelta(days=days)
+    shown = due(day)
+    assert f">{words}<" in shown
+    assert f'datetime="{day.isoformat()}"' in shown
+
+
+def test_a_far_day_is_a_date_and_no_day_a_dash():
+    far = timezone.localdate() + timedelta(days=400)
+    assert f">{far.day} {far:%B %Y}<" in due(far)
+    assert due(None) == "–"
