@@ -69,7 +69,14 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow only what the list's own filters ask: a lookup across a relation would read rows out of scope."""
-        return "__" not in lookup and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        name, _, how = lookup.partition("__")
+        own = not how or ("__" not in how and name in self._filtered_columns())
+        return own and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def _filtered_columns(self) -> set[str]:
+        """Give the row's own columns among the list's filters."""
+        named = [entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter]
+        return {name for name in named if isinstance(name, str) and not self.opts.get_field(name).is_relation}
 
 
 class ScopedInline(_Scoped, InlineModelAdmin):
