@@ -12,6 +12,7 @@ from advisory.policies import may_advise
 from crm.models import Customer
 from finpulse.identity.models import User
 from products.criteria import Check, CustomerFacts, Outcome, check, overall
+from products.models import Product
 from products.selectors import OfferedProduct, products_offered
 
 # Below it nobody contracts alone: Czech Civil Code, section 30; the law of Australia alike.
@@ -19,6 +20,7 @@ AGE_OF_MAJORITY = 18
 MINOR = Check(Outcome.NOT_KNOWN, "A minor: only with the legal guardian, check by hand")
 
 ORDER = (Outcome.YES, Outcome.NOT_KNOWN, Outcome.NO)
+CATEGORIES: list[str] = list(Product.Category.values)
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,19 @@ def eligibility_of(customer: Customer, now: datetime) -> Eligibility:
         return Eligibility((), verdict.reason)
     facts = facts_of(customer, timezone.localdate(now))
     verdicts = [_judge(product, facts) for product in products_offered(now)]
-    return Eligibility(tuple(sorted(verdicts, key=lambda judged: ORDER.index(judged.outcome))))
+    return Eligibility(tuple(sorted(verdicts, key=_rank)))
 
 
 def facts_of(customer: Customer, today: date) -> CustomerFacts:
     """Give all that rules may know of a customer."""
     return CustomerFacts(customer.kind, customer.birth_on, customer.country.upper(), today)
+
+
+def _rank(verdict: ProductVerdict) -> tuple[int, bool, int, str, int]:
+    """Those that passed a check before those without criteria, then by category and name: the same for everybody."""
+    product = verdict.product
+    place = CATEGORIES.index(product.category)
+    return ORDER.index(verdict.outcome), not verdict.checks, place, product.name, product.pk
 
 
 def _judge(product: OfferedProduct, facts: CustomerFacts) -> ProductVerdict:

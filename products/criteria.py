@@ -98,9 +98,9 @@ def natural_person(facts: CustomerFacts, asked: Asked) -> Check:
 
 
 def business(facts: CustomerFacts, asked: Asked) -> Check:
-    """Only for businesses; a person may be one where the bank's words admit sole traders."""
-    if facts.is_person and "sole trader" in own_words(asked).casefold():
-        return _answer(Outcome.NOT_KNOWN, asked, f"a sole trader may be one, check by hand: “{own_words(asked)}”")
+    """Only for businesses; a person may be one where the product's words admit sole traders."""
+    if facts.is_person and asked.admits_sole_traders:
+        return _answer(Outcome.NOT_KNOWN, asked, "this customer is a person; whether a sole trader, check by hand")
     return _decided(not facts.is_person, asked, f"this customer is {_who(facts)}")
 
 

@@ -7,6 +7,18 @@ from decimal import Decimal
 from products.cdr.durations import duration_text
 from products.models import Fee, Rate, RateTier
 
+# Consumer Data Standards, "Product Fee Types".
+_OCCASIONS = {
+    "EVENT": "on an event",
+    "TRANSACTION": "per transaction",
+    "WITHDRAWAL": "per withdrawal",
+    "DEPOSIT": "per deposit",
+    "PAYMENT": "per payment",
+    "PURCHASE": "per purchase",
+    "UPFRONT": "at the beginning",
+    "EXIT": "at the end",
+    "VARIABLE": "at cost",
+}
 _UNITS = {"PERCENT": " %", "MONTH": " months", "DAY": " days"}
 
 
@@ -19,7 +31,7 @@ def group_label(rate: Rate) -> str:
 def best_rate_text(rate: Decimal | None, *, is_lending: bool) -> str:
     """Give "up to 5.00 %" of a deposit, "from 6.24 %" of a loan; a fraction per year comes in."""
     if rate is None:
-        return "not published"
+        return "no rate published"
     return f"{'from' if is_lending else 'up to'} {(rate * 100).quantize(Decimal('0.01')):f} %"
 
 
@@ -34,12 +46,13 @@ def tier_text(tier: RateTier, currency: str) -> str:
     return f"{tier.name}: {span}" if named else span
 
 
-def fee_period(fee: Fee) -> str:
-    """Give "every month" of a periodic fee, else the bank's words."""
+def fee_occasion(fee: Fee) -> str:
+    """Say when a fee falls due: "every month" of a periodic fee, else its kind with the bank's words, if any."""
     words = duration_text(fee.value)
-    if words == fee.value:
-        return words
-    return f"every {words.removeprefix('1 ')}"
+    if fee.kind == "PERIODIC" and words:
+        return f"every {words.removeprefix('1 ')}" if words != fee.value else words
+    kind = _OCCASIONS.get(fee.kind, _words(fee.kind))
+    return f"{kind}: {words}" if words and words == fee.value else kind
 
 
 def _figure(value: Decimal) -> str:

@@ -57,7 +57,7 @@ def test_products_are_grouped_by_what_the_rules_say(catalogue):
 def test_an_organisation_is_no_person(catalogue):
     company = CustomerFactory(kind=Customer.Kind.ORGANISATION, organisation_name="Pila s. r. o.", birth_on=None)
     assert outcomes(company) == {
-        "YES": ["For anybody", "For business"],
+        "YES": ["For business", "For anybody"],
         "NO": [],
         "NOT_KNOWN": ["For adults", "For residents", "For students"],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -21,7 +22,7 @@ from products.selectors import product_page
 class ProductAdmin(ScopedModelAdmin):
     """The catalogue, to be read: it changes by an import."""
 
-    list_display = ("name", "shown_category", "bank", "shown_rate", "currency", "last_updated_at")
+    list_display = ("name", "shown_category", "bank", "shown_rate", "currency", "shown_published")
     list_filter = ("category", "bank")
     search_fields = ("name",)
     search_help_text = "Name of the product"
@@ -57,6 +58,11 @@ class ProductAdmin(ScopedModelAdmin):
     def shown_category(self, product: Product) -> str:
         """The category in words."""
         return product.get_category_display()
+
+    @admin.display(description="Published", ordering="last_updated_at")
+    def shown_published(self, product: Product) -> date | None:
+        """The day of the document."""
+        return timezone.localdate(product.last_updated_at) if product.last_updated_at else None
 
     @admin.display(description="Best rate today", ordering=F("best_rate").desc(nulls_last=True))
     def shown_rate(self, product: Any) -> str:

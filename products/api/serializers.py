@@ -26,7 +26,17 @@ class CriterionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Criterion
-        fields = ("kind", "value", "info", "info_uri", "understood", "threshold", "country", "more_to_check")
+        fields = (
+            "kind",
+            "value",
+            "info",
+            "info_uri",
+            "understood",
+            "threshold",
+            "country",
+            "more_to_check",
+            "admits_sole_traders",
+        )
         read_only_fields = fields
 
 

@@ -45,7 +45,9 @@ def read_criteria(product: Document) -> Iterator[CriterionFacts]:
 
     :raises ProductRefused: when one has no type, since leaving it out would let people apply whom the bank excludes.
     """
-    for position, part in enumerate(product.parts("eligibility")):
+    parts = list(product.parts("eligibility"))
+    traders = _names_sole_traders(product, parts)
+    for position, part in enumerate(parts):
         kind = part.required("eligibilityType", longest=40)
         value, info = part.text("additionalValue"), part.text("additionalInfo")
         reader = READERS.get(kind)
@@ -57,8 +59,16 @@ def read_criteria(product: Document) -> Iterator[CriterionFacts]:
             info=info,
             info_uri=part.web_address("additionalInfoUri"),
             understood=reading is not None,
+            admits_sole_traders=kind == Criterion.Kind.BUSINESS and traders,
             **vars(reading or _Reading()),
         )
+
+
+def _names_sole_traders(product: Document, parts: list[Document]) -> bool:
+    """Any of the product's words may say that a business is also a person who trades."""
+    texts = [product.text("description")]
+    texts += [part.text(name) for part in parts for name in ("additionalValue", "additionalInfo")]
+    return any("sole trader" in " ".join(text.split()).casefold() for text in texts)
 
 
 def _read_age(value: str, info: str) -> _Reading | None:

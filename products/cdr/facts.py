@@ -50,6 +50,7 @@ class CriterionFacts:
     threshold: int | None = None
     country: str = ""
     more_to_check: bool = False
+    admits_sole_traders: bool = False
 
 
 @dataclass(frozen=True)

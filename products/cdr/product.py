@@ -14,7 +14,7 @@ from products.cdr.rates import read_rates
 from products.models import Product
 
 # Raise it when documents are read in another way, so that the next import reads all of them again.
-READING = 1
+READING = 2
 
 
 def read_product(raw: Any, *, currency: str) -> ProductFacts:

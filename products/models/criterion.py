@@ -17,8 +17,8 @@ class Criterion(models.Model):
     """One condition of a product. `value` and `info` are the bank's own words, unchanged.
 
     Only what can be read with certainty is `understood`: an age in whole years (`threshold`), a person, a business, a
-    resident of `country` (ISO 3166). `more_to_check` says that the words ask for something beyond that. Anything else
-    is checked by hand.
+    resident of `country` (ISO 3166). `more_to_check` says that the words ask for something beyond that,
+    `admits_sole_traders` that a business may be a person by the product's words. Anything else is checked by hand.
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +47,7 @@ class Criterion(models.Model):
     threshold = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Whole years.")
     country = models.CharField(max_length=2, blank=True)
     more_to_check = models.BooleanField(default=False)
+    admits_sole_traders = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "criteria"
@@ -65,6 +66,10 @@ class Criterion(models.Model):
                 condition=Q(understood=True, kind=RESIDENCY, country__regex=r"^[A-Z]{2}$")
                 | (~Q(understood=True, kind=RESIDENCY) & Q(country="")),
                 name="products_criterion_residency_has_country",
+            ),
+            models.CheckConstraint(
+                condition=Q(admits_sole_traders=False) | Q(kind="BUSINESS"),
+                name="products_criterion_trader_is_business",
             ),
         ]
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from products.models import Product
 
 _PRODUCT = ("pk", "name", "bank", "category", "currency", "is_tailored", "best_rate")
-_CRITERION = ("kind", "value", "info", "understood", "threshold", "country", "more_to_check")
+_CRITERION = ("kind", "value", "info", "understood", "threshold", "country", "more_to_check", "admits_sole_traders")
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class OfferedCriterion:
     threshold: int | None
     country: str
     more_to_check: bool
+    admits_sole_traders: bool
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class ProductPage:
     """Rates of the day, the rates that changed over time, criteria, fees and constraints."""
 
     rates: tuple[RateGroup, ...]
+    has_comparison: bool
     history: tuple[RateGroup, ...]
     criteria: tuple[CriterionLine, ...]
     fees: tuple[Fee, ...]
@@ -60,6 +61,7 @@ def product_page(*, product: Product, today: date) -> ProductPage:
     closed = {rate.key for rate in rates if rate.valid_until is not None}
     return ProductPage(
         rates=_groups(current, product),
+        has_comparison=any(rate.comparison_rate is not None for rate in current),
         history=_groups([rate for rate in rates if rate.key in closed], product),
         criteria=tuple(_criterion(criterion) for criterion in Criterion.objects.filter(product=product)),
         fees=tuple(Fee.objects.filter(product=product)),
@@ -68,7 +70,7 @@ def product_page(*, product: Product, today: date) -> ProductPage:
 
 
 def _groups(rates: Iterable[Rate], product: Product) -> tuple[RateGroup, ...]:
-    ordered = sorted(rates, key=lambda rate: (group_label(rate), *_order(rate)))
+    ordered = sorted(rates, key=_order)
     return tuple(
         RateGroup(label, tuple(_line(rate, product) for rate in same))
         for label, same in groupby(ordered, key=group_label)
@@ -76,8 +78,10 @@ def _groups(rates: Iterable[Rate], product: Product) -> tuple[RateGroup, ...]:
 
 
 def _order(rate: Rate) -> tuple[object, ...]:
-    """Shorter terms first, lower tiers first, the latest figure of a rate first."""
+    """Rates that stand by themselves first, shorter terms, lower tiers, the latest figure of a rate first."""
     return (
+        rate.type not in Rate.BASE_TYPES,
+        group_label(rate),
         rate.term_months or 0,
         rate.term,
         [tier.minimum for tier in rate.tiers.all()],
@@ -94,4 +98,5 @@ def _line(rate: Rate, product: Product) -> RateLine:
 
 def _criterion(criterion: Criterion) -> CriterionLine:
     by_hand = not criterion.understood or criterion.more_to_check
-    return CriterionLine(requirement(criterion), own_words(criterion), criterion.info_uri, by_hand)
+    words = criterion.info if criterion.threshold is not None else own_words(criterion)
+    return CriterionLine(requirement(criterion), words, criterion.info_uri, by_hand)

@@ -41,6 +41,7 @@ def product_import(*, facts: ProductFacts, today: date, actor: Any) -> Change:
     product, created = Product.objects.select_for_update().get_or_create(code=facts.code, defaults=columns)
     if not created and product.fingerprint == facts.fingerprint:
         return Change()
+    facts_differ = any(getattr(product, name) != value for name, value in columns.items() if name != "fingerprint")
     if not created:
         Product.objects.filter(pk=product.pk).update(**columns, imported_at=timezone.now())
     opened, closed = rates_follow(product=product, facts=facts.rates, today=today)
@@ -49,6 +50,8 @@ def product_import(*, facts: ProductFacts, today: date, actor: Any) -> Change:
         for model, rows in ((Criterion, facts.criteria), (Fee, facts.fees), (Constraint, facts.constraints))
         if _replace(model, product, rows)
     ]
+    if not (created or facts_differ or opened or closed or replaced):
+        return Change()
     detail = {"rates_opened": opened, "rates_closed": closed, "replaced": replaced, "fingerprint": facts.fingerprint}
     record(f"products.product.{'created' if created else 'changed'}", actor=actor, subject=product, detail=detail)
     return Change(created, not created, opened, closed)

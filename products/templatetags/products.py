@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from products.models import Fee
-from products.rate_words import best_rate_text, fee_period
+from products.rate_words import best_rate_text, fee_occasion
 
 register = template.Library()
 
@@ -19,6 +19,6 @@ def best_rate(product: Any) -> str:
 
 
 @register.filter
-def period(fee: Fee) -> str:
-    """Give how often a fee falls due."""
-    return fee_period(fee)
+def occasion(fee: Fee) -> str:
+    """Say when a fee falls due."""
+    return fee_occasion(fee)

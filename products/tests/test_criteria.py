@@ -11,8 +11,8 @@ TODAY = date(2026, 11, 23)
 CITIZENS = "Australian citizens, New Zealand citizens or Australian permanent residents"
 
 
-def asked(kind, *, value="", info="", understood=True, threshold=None, country="", more_to_check=False):
-    return OfferedCriterion(kind, value, info, understood, threshold, country, more_to_check)
+def asked(kind, *, value="", info="", understood=True, threshold=None, country="", more_to_check=False, traders=False):
+    return OfferedCriterion(kind, value, info, understood, threshold, country, more_to_check, traders)
 
 
 def person(birth_on=date(1979, 3, 14), country="CZ", today=TODAY):
@@ -29,7 +29,7 @@ RESIDENT = asked("RESIDENCY_STATUS", value="Australian Resident", country="AU")
 ADDRESS = asked("RESIDENCY_STATUS", value="with an address", country="AU", more_to_check=True)
 CITIZEN = asked("RESIDENCY_STATUS", value=CITIZENS, understood=False)
 ABN = asked("BUSINESS", info="Must hold an ABN.", more_to_check=True)
-TRADER = asked("BUSINESS", info="Businesses, including sole traders", more_to_check=True)
+TRADER = asked("BUSINESS", traders=True)
 
 CASES = [
     (ADULT, person(), "YES", "Age 18 or over: 47"),
@@ -59,7 +59,7 @@ CASES = [
         TRADER,
         person(),
         "NOT_KNOWN",
-        "Only for businesses: a sole trader may be one, check by hand: “Businesses, including sole traders”",
+        "Only for businesses: this customer is a person; whether a sole trader, check by hand",
     ),
     (RESIDENT, person(), "NO", "Residency: Australian resident asked, the customer's country is CZ"),
     (RESIDENT, person(country="AU"), "YES", "Residency: Australian resident asked, the customer's country is AU"),

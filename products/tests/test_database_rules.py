@@ -27,6 +27,7 @@ BAD = {
     "an understood kind without a rule": lambda: CriterionFactory(kind="STUDENT"),
     "a residency without a country": lambda: CriterionFactory(kind="RESIDENCY_STATUS"),
     "a country without a residency": lambda: CriterionFactory(country="AU"),
+    "a sole trader without a business": lambda: CriterionFactory(admits_sole_traders=True),
     "a negative fee": lambda: Fee.objects.create(
         product=ProductFactory(), position=0, name="Fee", kind="EVENT", amount=Decimal(-1), currency="AUD"
     ),

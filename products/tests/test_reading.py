@@ -77,6 +77,29 @@ def test_residency_is_read_only_when_residence_alone_is_asked(value, info, under
     assert (facts.understood, facts.more_to_check, facts.country) == (understood, more, "AU" if understood else "")
 
 
+@pytest.mark.parametrize(
+    ("words", "admitted"),
+    [
+        ({"eligibility": [{"eligibilityType": "BUSINESS"}]}, False),
+        ({"eligibility": [{"eligibilityType": "BUSINESS", "additionalInfo": "A company or a Sole  trader."}]}, True),
+        ({"eligibility": [{"eligibilityType": "BUSINESS"}], "description": "For companies and sole traders"}, True),
+        (
+            {
+                "eligibility": [
+                    {"eligibilityType": "BUSINESS"},
+                    {"eligibilityType": "OTHER", "additionalInfo": "Sole traders need a number."},
+                ]
+            },
+            True,
+        ),
+    ],
+)
+def test_a_business_may_be_a_person_where_any_word_of_the_product_says_so(words, admitted):
+    first, *others = read(**words).criteria
+    assert first.admits_sole_traders is admitted
+    assert not any(other.admits_sole_traders for other in others)
+
+
 @pytest.mark.parametrize("kind", ["STUDENT", "MIN_INCOME", "OTHER", "STAFF", "NEW_IN_2030"])
 def test_any_other_kind_keeps_the_banks_own_words(kind):
     facts = criterion(kind, "15000.00", "Earn a minimum of $15,000")

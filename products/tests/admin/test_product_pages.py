@@ -85,7 +85,7 @@ def test_the_list_shows_todays_best_standing_rate(alice):
     RateFactory(product=saver, rate=Decimal("0.07"), valid_from=today + timedelta(days=1))
     RateFactory(product=loan, side=Rate.Side.LENDING, rate=Decimal("0.001"), type="DISCOUNT")
     body = alice.get(LIST).content.decode()
-    for words in ("up to 5.00 %", "from 6.00 %", "not published"):
+    for words in ("up to 5.00 %", "from 6.00 %", "no rate published"):
         assert words in body
     found = {row.name: row.best_rate for row in Product.objects.with_best_rate(today)}
     assert found == {"Saver": Decimal("0.05"), "Loan": Decimal("0.06"), "Bare": None}

@@ -112,6 +112,16 @@ def test_changed_criteria_replace_the_old_ones_and_leave_the_rates_alone(tmp_pat
     assert (list(Rate.objects.values()), list(Fee.objects.values())) == before
 
 
+def test_a_document_read_anew_without_a_difference_is_unchanged(tmp_path):
+    path = write(tmp_path, "a.json", full())
+    load(path)
+    Product.objects.update(fingerprint="0" * 64)
+    events = AuditEvent.objects.filter(verb__startswith="products.product").count()
+    assert load(path, today=TUESDAY).total.unchanged == 1
+    assert AuditEvent.objects.filter(verb__startswith="products.product").count() == events
+    assert Product.objects.get().fingerprint != "0" * 64
+
+
 def test_another_currency_is_a_change(tmp_path):
     path = write(tmp_path, "a.json", document())
     load(path)
