@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from advisory.doubts import doubts
 from advisory.policies import may_advise
 from crm.models import Customer
 from finpulse.identity.models import User
@@ -15,17 +16,13 @@ from products.criteria import Check, CustomerFacts, Outcome, check, overall
 from products.models import Product
 from products.selectors import OfferedProduct, products_offered
 
-# Below it nobody contracts alone: Czech Civil Code, section 30; the law of Australia alike.
-AGE_OF_MAJORITY = 18
-MINOR = Check(Outcome.NOT_KNOWN, "A minor: only with the legal guardian, check by hand")
-
 ORDER = (Outcome.YES, Outcome.NOT_KNOWN, Outcome.NO)
 CATEGORIES: list[str] = list(Product.Category.values)
 
 
 @dataclass(frozen=True)
 class ProductVerdict:
-    """A product with the answer to each of its criteria."""
+    """A product with the answer to each of its criteria, and what else is to be checked by hand."""
 
     product: OfferedProduct
     outcome: Outcome
@@ -80,7 +77,5 @@ def _rank(verdict: ProductVerdict) -> tuple[int, bool, int, str, int]:
 
 
 def _judge(product: OfferedProduct, facts: CustomerFacts) -> ProductVerdict:
-    checks = tuple(check(facts, criterion) for criterion in product.criteria)
-    if facts.is_person and facts.age is not None and facts.age < AGE_OF_MAJORITY:
-        checks = (*checks, MINOR)
+    checks = (*(check(facts, criterion) for criterion in product.criteria), *doubts(product, facts))
     return ProductVerdict(product, overall(checks), checks)

@@ -83,6 +83,23 @@ def test_nothing_is_suggested_to_a_minor(catalogue):
     assert reasons(child, "For anybody") == ["A minor: only with the legal guardian, check by hand"]
 
 
+def test_a_product_for_business_by_name_or_category_is_not_suggested_to_a_person(db):
+    ProductFactory(name="Qantas Business Card")
+    ProductFactory(name="Equipment loan", category="BUSINESS_LOANS")
+    ProductFactory(name="Solicitor trust", category="REGULATED_TRUST_ACCOUNTS")
+    ProductFactory(name="Businesslike saver")
+    CriterionFactory(product=ProductFactory(name="Business saver"), kind="BUSINESS")
+    assert outcomes(CustomerFactory()) == {
+        "YES": ["Businesslike saver"],
+        "NO": ["Business saver"],
+        "NOT_KNOWN": ["Qantas Business Card", "Equipment loan", "Solicitor trust"],
+    }
+    (reason,) = reasons(CustomerFactory(), "Equipment loan")
+    assert reason.startswith("By its name or category for businesses or trusts")
+    company = CustomerFactory(kind=Customer.Kind.ORGANISATION, organisation_name="Pila", birth_on=None)
+    assert len(outcomes(company)["YES"]) == 5
+
+
 @pytest.mark.parametrize(
     ("status", "words"), [("DECEASED", "This customer has died"), ("CLOSED", "The relationship has ended")]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -97,6 +99,10 @@ class Rate(models.Model):
     def type_label(self) -> str:
         """The type in words."""
         return self.TYPE_LABELS.get(self.type, self.type.replace("_", " ").capitalize())
+
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether this is a rate of the day, as RateQuerySet.in_force does."""
+        return self.valid_from <= day and (self.valid_until is None or self.valid_until > day)
 
 
 class RateTier(models.Model):

@@ -55,9 +55,7 @@ class ProductPage:
 def product_page(*, product: Product, today: date) -> ProductPage:
     """Read the page in five queries, whatever the number of rates."""
     rates = list(Rate.objects.filter(product=product).prefetch_related("tiers"))
-    current = [
-        rate for rate in rates if rate.valid_from <= today and (rate.valid_until is None or rate.valid_until > today)
-    ]
+    current = [rate for rate in rates if rate.is_in_force(today)]
     closed = {rate.key for rate in rates if rate.valid_until is not None}
     return ProductPage(
         rates=_groups(current, product),

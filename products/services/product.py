@@ -41,20 +41,30 @@ def product_import(*, facts: ProductFacts, today: date, actor: Any) -> Change:
     product, created = Product.objects.select_for_update().get_or_create(code=facts.code, defaults=columns)
     if not created and product.fingerprint == facts.fingerprint:
         return Change()
-    facts_differ = any(getattr(product, name) != value for name, value in columns.items() if name != "fingerprint")
-    if not created:
-        Product.objects.filter(pk=product.pk).update(**columns, imported_at=timezone.now())
+    rewritten = not created and _rewrite(product, columns)
     opened, closed = rates_follow(product=product, facts=facts.rates, today=today)
-    replaced = [
-        model._meta.model_name
-        for model, rows in ((Criterion, facts.criteria), (Fee, facts.fees), (Constraint, facts.constraints))
-        if _replace(model, product, rows)
-    ]
-    if not (created or facts_differ or opened or closed or replaced):
+    replaced = _replace_lists(product, facts)
+    if not any((created, rewritten, opened, closed, replaced)):
         return Change()
     detail = {"rates_opened": opened, "rates_closed": closed, "replaced": replaced, "fingerprint": facts.fingerprint}
     record(f"products.product.{'created' if created else 'changed'}", actor=actor, subject=product, detail=detail)
     return Change(created, not created, opened, closed)
+
+
+def _rewrite(product: Product, columns: dict[str, Any]) -> bool:
+    """Put the document's own facts in their columns; tell whether any but the fingerprint changed."""
+    Product.objects.filter(pk=product.pk).update(**columns, imported_at=timezone.now())
+    return any(getattr(product, name) != value for name, value in columns.items() if name != "fingerprint")
+
+
+def _replace_lists(product: Product, facts: ProductFacts) -> list[str]:
+    """Replace what differs among criteria, fees and constraints; give the names of those that did."""
+    lists: tuple[tuple[type[Model], Sequence[Any]], ...] = (
+        (Criterion, facts.criteria),
+        (Fee, facts.fees),
+        (Constraint, facts.constraints),
+    )
+    return [model._meta.label_lower for model, rows in lists if _replace(model, product, rows)]
 
 
 def _replace(model: type[Model], product: Product, rows: Sequence[Any]) -> bool:
