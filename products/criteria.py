@@ -142,7 +142,7 @@ def _who(facts: CustomerFacts) -> str:
 
 
 def _of_applicant(asked: Asked) -> Check:
-    return _answer(Outcome.NOT_KNOWN, asked, "asked of the person who applies for the organisation; check by hand")
+    return _answer(Outcome.NOT_KNOWN, asked, "of the person who applies for the organisation; check by hand")
 
 
 def _decided(passed: bool, asked: Asked, finding: str) -> Check:

@@ -40,7 +40,7 @@ CASES = [
         ADULT,
         company(),
         "NOT_KNOWN",
-        "Age 18 or over: asked of the person who applies for the organisation; check by hand",
+        "Age 18 or over: of the person who applies for the organisation; check by hand",
     ),
     (CHILD, person(date(2016, 1, 1)), "YES", "Age under 12: 10"),
     (CHILD, person(), "NO", "Age under 12: 47"),
@@ -73,7 +73,7 @@ CASES = [
         RESIDENT,
         company("AU"),
         "NOT_KNOWN",
-        "Residency: Australian resident asked, asked of the person who applies for the organisation; check by hand",
+        "Residency: Australian resident asked, of the person who applies for the organisation; check by hand",
     ),
     (ADDRESS, person(), "NO", "Residency: Australian resident asked, the customer's country is CZ"),
     (
