@@ -1,0 +1,116 @@
+"""holdings.csv: accounts, deposits, loans, cards and investments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Field
+from django.utils import timezone
+from psycopg.sql import SQL, Literal
+
+from crm.feed.chunks import ChunkLoader, Reference
+from crm.feed.customers import CUSTOMER_KEYS
+from crm.feed.forms import Column, Form
+from crm.feed.load import Load
+from crm.feed.parsers import choice, currency, day, decimal, fraction, iban, text, whole
+from crm.feed.refusals import RowRefused
+from crm.feed.settling import HOLDING_KEYS
+from crm.feed.stage import field_of
+from crm.feed.upsert import Assignment, Target, assignments_of
+from crm.models import Customer, Holding
+from finpulse.kernel.money import MINOR_UNITS, USUAL_MINOR_UNITS
+
+OWNER = Reference("customer_no", Customer._meta.db_table, "customer_no", CUSTOMER_KEYS, "customer")
+AMOUNTS = ("balance", "available", "credit_limit", "original_amount", "instalment", "overdue_amount")
+
+
+def check_dates(values: dict[str, Any], as_of: date) -> None:
+    """Nothing ends before it starts."""
+    opened = values["opened_on"]
+    for column, ends in (("matures_on", "matures"), ("closed_on", "was closed")):
+        if values.get(column) and values[column] < opened:
+            raise RowRefused(column, f"The holding {ends} before it was opened.")
+
+
+def check_amounts(values: dict[str, Any], as_of: date) -> None:
+    """A limit is not negative, and no amount is finer than its currency."""
+    if (values.get("credit_limit") or 0) < 0:
+        raise RowRefused("credit_limit", "A credit limit is not negative.")
+    places = MINOR_UNITS.get(values["currency"], USUAL_MINOR_UNITS)
+    if places < USUAL_MINOR_UNITS:
+        unit = Decimal(1).scaleb(-places)
+        for column in AMOUNTS:
+            if values.get(column) and values[column] % unit:
+                raise RowRefused(column, f"{values['currency']} has {places} decimal places.")
+
+
+FORM = Form(
+    name="holdings.csv",
+    model=Holding,
+    columns=(
+        Column("holding_no", text(40), required=True),
+        Column("customer_no", text(40), required=True),
+        Column("kind", choice(Holding.Kind), required=True),
+        Column("product_code", text(80)),
+        Column("name", text(160)),
+        Column("iban", iban),
+        Column("currency", currency, required=True),
+        Column("balance", decimal(18, 2)),
+        Column("available", decimal(18, 2)),
+        Column("balance_as_of", day),
+        Column("credit_limit", decimal(18, 2)),
+        Column("original_amount", decimal(18, 2)),
+        Column("rate", fraction(-1, 1, "a rate is a fraction per year, as 0.0345")),
+        Column("rate_type", choice(Holding.RateType)),
+        Column("instalment", decimal(18, 2)),
+        Column("next_due_on", day),
+        Column("days_past_due", whole(0)),
+        Column("overdue_amount", decimal(18, 2)),
+        Column("opened_on", day, required=True),
+        Column("matures_on", day),
+        Column("closed_on", day),
+        Column("status", choice(Holding.Status)),
+    ),
+    key=("holding_no",),
+    rules=(check_dates, check_amounts),
+)
+
+
+class HoldingLoader(ChunkLoader):
+    """Makes the holdings what the core-banking system says of them."""
+
+    references = (OWNER,)
+
+    def staged(self) -> Mapping[str, Field[Any, Any] | None]:
+        """Stage what the file has; the owner by his number."""
+        return {name: None if name == "customer_no" else field_of(Holding, name) for name in self.reader.present}
+
+    def target(self) -> Target:
+        """Give the table of holdings."""
+        plain = [column.name for column in FORM.columns if column.name not in ("holding_no", "customer_no")]
+        now = timezone.now()
+        return Target(
+            table=Holding._meta.db_table,
+            chunk=self.stage.chunk,
+            key={"holding_no": SQL("s.holding_no")},
+            assignments=[
+                *assignments_of(Holding, plain, self.reader.present),
+                Assignment("customer_id", SQL("c.id")),
+                Assignment(
+                    "source", SQL("COALESCE(t.source, {})").format(Literal(self.load.folder.source)), compared=False
+                ),
+                Assignment("created_at", SQL("COALESCE(t.created_at, {})").format(Literal(now)), compared=False),
+                Assignment("updated_at", Literal(now), compared=False),
+            ],
+            # A dry run has customers who are not there yet.
+            joins=SQL("LEFT JOIN crm_customer c ON c.customer_no = s.customer_no"),
+        )
+
+
+def load(load: Load) -> None:
+    """Load the holdings."""
+    if load.has(FORM):
+        HoldingLoader(load, FORM, HOLDING_KEYS).run()

@@ -1,0 +1,140 @@
+"""The folder that a feed is: which files are read, and whether they are what the manifest says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from pathlib import Path
+
+from crm.feed.forms import Form, RowReader
+from crm.feed.manifest import NAME, Manifest, Promise, read_manifest
+from crm.feed.parsers import DECIMAL
+from crm.feed.records import Records
+from crm.feed.refusals import FeedLoadRefused
+
+BALANCE, CURRENCY = "balance", "currency"
+TICK = 5000
+_EXACT = Context(prec=100)
+
+# Is told a file's name and how many of its bytes are read.
+Progress = Callable[[str, int], None]
+
+
+@dataclass
+class Folder:
+    """A folder with the files to be read of it, in the order of `forms`, and remarks on the others."""
+
+    path: Path
+    manifest: Manifest | None
+    forms: list[Form]
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """Where the rows are from; the model's own default where the folder does not say."""
+        return self.manifest.source if self.manifest else "core"
+
+    def size(self, name: str) -> int:
+        """Give a file's bytes."""
+        return (self.path / name).stat().st_size
+
+    def records(self, form: Form) -> Records:
+        """Open one of the files."""
+        return Records(self.path / form.name)
+
+
+def open_folder(path: Path, forms: Sequence[Form]) -> Folder:
+    """Look at the folder. :raises FeedLoadRefused: when it, its manifest or a file that this lists cannot be read."""
+    if not path.is_dir():
+        raise FeedLoadRefused(f"There is no folder {path}.")
+    manifest = read_manifest(path / NAME) if (path / NAME).exists() else None
+    try:
+        there = {entry.name for entry in path.iterdir() if entry.suffix == ".csv"}
+    except OSError as error:
+        raise FeedLoadRefused(f"The folder {path} cannot be read: {error.strerror}.") from error
+    listed = set(manifest.files) if manifest else there
+    if missing := sorted(name for name in listed if not (path / name).is_file()):
+        raise FeedLoadRefused(f"{', '.join(missing)} is not in the folder, though {NAME} lists it.")
+    folder = Folder(path, manifest, [form for form in forms if form.name in listed])
+    if manifest is None:
+        folder.remarks.append(f"Without {NAME} the folder was taken for a DELTA, and nothing was checked.")
+    known = {form.name for form in forms}
+    for name in sorted(listed - known):
+        folder.remarks.append(f"{name} is not a file that is loaded: ignored.")
+    for name in sorted(there - listed):
+        folder.remarks.append(f"{name} is not listed in {NAME}: ignored.")
+    if manifest is None and not folder.forms:
+        raise FeedLoadRefused(f"{path} holds no file of a feed: {', '.join(form.name for form in forms)}.")
+    return folder
+
+
+def check(folder: Folder, progress: Progress) -> dict[str, str]:
+    """Check headers, and rows and control totals against the manifest. Gives the SHA-256 of each file by name.
+
+    :raises FeedLoadRefused: naming file, expected and found.
+    """
+    for form in folder.forms:
+        records = folder.records(form)
+        records.close()
+        RowReader(form, records.header)
+    promises = folder.manifest.files if folder.manifest else {}
+    loaded = {form.name for form in folder.forms}
+    prints = {}
+    for name in sorted(loaded | set(promises)):
+        promise = promises.get(name)
+        prints[name] = _keeps(folder, name, promise, progress) if promise else _sha256(folder.path / name)
+    return {name: prints[name] for name in sorted(loaded)}
+
+
+def fingerprint(prints: dict[str, str]) -> str:
+    """Give one fingerprint of all files."""
+    return hashlib.sha256("\n".join(f"{name} {prints[name]}" for name in sorted(prints)).encode()).hexdigest()
+
+
+def _keeps(folder: Folder, name: str, promise: Promise, progress: Progress) -> str:
+    records = Records(folder.path / name)
+    places = [records.header.index(column) for column in (CURRENCY, BALANCE) if column in records.header]
+    if promise.control_totals and len(places) < 2:
+        raise FeedLoadRefused(f"{name} has no {CURRENCY} and {BALANCE}, though {NAME} gives control totals for it.")
+    rows, unreadable = 0, 0
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for record in records:
+        rows += 1
+        if promise.control_totals:
+            unreadable += bool(record.fault) or not _add(totals, *(record.cells[place].strip() for place in places))
+        if rows % TICK == 0:
+            progress(name, records.bytes_read)
+    progress(name, records.bytes_read)
+    records.close()
+    if rows != promise.rows:
+        raise FeedLoadRefused(f"{name} has {rows:,} rows; {NAME} says {promise.rows:,}. Nothing was loaded.")
+    if promise.control_totals:
+        _compare(name, promise.control_totals, totals, unreadable)
+    return records.sha256
+
+
+def _add(totals: dict[str, Decimal], currency: str, balance: str) -> bool:
+    """Add a balance to its currency's total; an empty one is not known and adds nothing. Tells whether it could be read."""
+    if balance and not (len(balance) < _EXACT.prec // 2 and DECIMAL.fullmatch(balance)):
+        return False
+    totals[currency] = _EXACT.add(totals[currency], Decimal(balance or 0))
+    return True
+
+
+def _compare(name: str, expected: dict[str, Decimal], found: dict[str, Decimal], unreadable: int) -> None:
+    for currency in sorted({*expected, *found}):
+        said, summed = expected.get(currency, Decimal(0)), found.get(currency, Decimal(0))
+        if said != summed:
+            without = f" without {unreadable:,} balances that cannot be read" if unreadable else ""
+            raise FeedLoadRefused(
+                f"The balances of {name} in {currency or 'no currency'} sum up to {summed}{without}; {NAME} says {said}."
+                " Nothing was loaded."
+            )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

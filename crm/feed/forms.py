@@ -1,0 +1,136 @@
+"""The declared form of a file, and rows made by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+
+from crm.feed.parsers import Parser
+from crm.feed.records import Record
+from crm.feed.refusals import CellRefused, FeedLoadRefused, RowRefused, shown
+
+# Looks at a row whose cells are read; `as_of` is the last day that is not in the future. Raises RowRefused.
+Rule = Callable[[dict[str, Any], date], None]
+
+_NUL, _SURROGATE = re.compile("\x00"), re.compile("[\ud800-\udfff]")
+_OTHER = re.compile("[\x01-\x1f\x7f-\x9f]")
+_OTHER_BUT_BREAKS = re.compile("[\x01-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in the file, how its cells are read, whether it must be there and filled.
+
+    A `personal` cell is not repeated in the report of why it was refused. `breaks`: it may stand on several lines.
+    """
+
+    name: str
+    parse: Parser
+    required: bool = False
+    personal: bool = False
+    breaks: bool = False
+
+    def read(self, cell: str) -> Any:
+        """Give the value of a cell that is not empty. :raises RowRefused: with a whole sentence."""
+        try:
+            return self.parse(cell)
+        except CellRefused as error:
+            raise RowRefused(self.name, f"{'This value' if self.personal else shown(cell)} {error}.") from error
+
+    def check_characters(self, cell: str) -> None:
+        """Refuse what is no text. :raises RowRefused: naming what the cell holds."""
+        others = _OTHER_BUT_BREAKS if self.breaks else _OTHER
+        for found, what in (
+            (_NUL, "a NUL byte"),
+            (_SURROGATE, "bytes that are not UTF-8"),
+            (others, "a control character"),
+        ):
+            if found.search(cell):
+                raise RowRefused(self.name, f"The value holds {what}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row read: the number of its line, values by column, and a fingerprint of its cells."""
+
+    line: int
+    values: dict[str, Any]
+    digest: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """A file's name, columns, the columns that name a row, and rules over a whole row.
+
+    An empty cell becomes what the model's field keeps for "not known": None, "", or None where the field has a default,
+    which then stands for "as it was".
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    model: type[Model] | None = None
+    rules: tuple[Rule, ...] = ()
+
+    def empty(self, column: str) -> Any:
+        """Give what an empty cell means."""
+        try:
+            field = self.model._meta.get_field(column) if self.model else None
+        except FieldDoesNotExist:
+            field = None
+        return None if field is not None and (field.null or field.has_default()) else ""
+
+
+class RowReader:
+    """Makes rows of one file's records, by its form and its header."""
+
+    def __init__(self, form: Form, header: list[str]) -> None:
+        """Match the header. :raises FeedLoadRefused: when a required column is missing."""
+        known = {column.name: column for column in form.columns}
+        if missing := [column.name for column in form.columns if column.required and column.name not in header]:
+            raise FeedLoadRefused(f"{form.name} has no column {', '.join(missing)}.")
+        self.form = form
+        self.present = tuple(name for name in header if name in known)
+        self.ignored = tuple(name for name in header if name not in known)
+        self._plan = [(place, known[name], form.empty(name)) for place, name in enumerate(header) if name in known]
+
+    def row(self, record: Record, as_of: date) -> Row:
+        """Give the record's row. :raises RowRefused: for the first thing that is wrong with it."""
+        if record.fault:
+            raise RowRefused("", record.fault)
+        values: dict[str, Any] = {}
+        cells = []
+        for place, column, empty in self._plan:
+            cell = record.cells[place].strip()
+            cells.append(cell)
+            values[column.name] = self._value(column, cell, empty, clean=record.clean)
+        for rule in self.form.rules:
+            rule(values, as_of)
+        return Row(record.line, values, _digest(cells))
+
+    def cell(self, record: Record, column: str) -> str:
+        """Give the text of one cell, "" where the record has none: for rows that are refused."""
+        place = next((place for place, known, _ in self._plan if known.name == column), None)
+        return record.cells[place].strip() if place is not None and record.cells else ""
+
+    @staticmethod
+    def _value(column: Column, cell: str, empty: Any, *, clean: bool) -> Any:
+        if not cell:
+            if column.required:
+                raise RowRefused(column.name, "The value is missing.")
+            return empty
+        if not clean:
+            column.check_characters(cell)
+        return column.read(cell)
+
+
+def _digest(cells: list[str]) -> int:
+    """Fingerprint the cells in 64 bits, which PostgreSQL keeps as bigint."""
+    return int.from_bytes(blake2b("\x1f".join(cells).encode(), digest_size=8).digest(), "big", signed=True)

@@ -1,0 +1,64 @@
+"""One run over a folder, as the files' loaders know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+from typing import Any
+
+from crm.feed.folder import Folder, Progress
+from crm.feed.forms import Form
+from crm.feed.refusals import FeedLoadRefused, RowError, RowRefused
+from crm.feed.report import Counts, Report
+
+OnError = Callable[[RowError], None]
+
+
+@dataclass
+class Load:
+    """What is being loaded, by whom, and what has come of it so far.
+
+    `units` and `officers` are what the codes mean: ids of units and of users. In a dry run a new unit has a stand-in.
+    """
+
+    folder: Folder
+    report: Report
+    prints: dict[str, str]
+    as_of: date
+    actor: Any
+    on_error: OnError
+    on_progress: Progress
+    load_id: int | None = None
+    units: dict[str, int] = field(default_factory=dict)
+    officers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def dry_run(self) -> bool:
+        """Nothing is written."""
+        return self.report.dry_run
+
+    def has(self, form: Form) -> bool:
+        """Tell whether the folder brings this file."""
+        return form in self.folder.forms
+
+    def refuse(self, form: Form, line: int, refusal: RowRefused) -> None:
+        """Report a row that is not loaded."""
+        error = RowError(form.name, line, refusal.column, str(refusal))
+        self.report.refuse(error)
+        self.on_error(error)
+
+    def check_print(self, form: Form, sha256: str) -> None:
+        """Refuse a file that is not what it was when it was checked. :raises FeedLoadRefused: then."""
+        if self.prints[form.name] != sha256:
+            raise FeedLoadRefused(f"{form.name} changed while it was read. Run the load again.")
+
+    @contextmanager
+    def counted(self, name: str) -> Iterator[Counts]:
+        """Give the counts of a file and time the block."""
+        started = monotonic()
+        counts = self.report.files.setdefault(name, Counts())
+        yield counts
+        counts.seconds += monotonic() - started

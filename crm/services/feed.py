@@ -1,0 +1,92 @@
+"""Loading the core-banking feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from crm.feed.files import FILES
+from crm.feed.folder import check, fingerprint, open_folder
+from crm.feed.load import Load
+from crm.feed.loads import begin, look_back
+from crm.feed.refusals import FeedLoadRefused, RowError
+from crm.feed.report import Report
+from crm.feed.session import alone
+from crm.models import FeedLoad
+from finpulse.audit.services import record
+from finpulse.identity.models import User
+
+__all__ = ["FeedLoadRefused", "RowError", "feed_load"]
+
+
+def feed_load(
+    *,
+    path: Path,
+    actor: User | None,
+    today: date,
+    dry_run: bool = False,
+    on_error: Callable[[RowError], None] = lambda error: None,
+    on_progress: Callable[[str, int], None] = lambda name, bytes_read: None,
+) -> Report:
+    """Load the folder: what is good of it, each bad row told to `on_error`. `actor` None means FinPulse itself.
+
+    Written chunk by chunk, each whole in its own transaction; a load that was cut short is run again and ends the same. A
+    sequence that is loaded already changes nothing. A dry run reports the same and writes nothing. `on_progress` hears of
+    a file's name and its bytes read.
+
+    :raises FeedLoadRefused: when nothing may be loaded (no folder, counts that differ, another load), with the reason.
+    """
+    folder = open_folder(path, [file.form for file in FILES])
+    with alone():
+        before = look_back(folder)
+        manifest = folder.manifest
+        report = Report(source=folder.source, sequence=manifest.sequence if manifest else None, dry_run=dry_run)
+        prints = check(folder, on_progress)
+        if before.done is not None:
+            return _already_loaded(report, before.done, fingerprint(prints))
+        report.remarks += [*folder.remarks, *filter(None, [before.remark])]
+        as_of = max(today, manifest.business_date) if manifest else today
+        load = Load(folder, report, prints, as_of, actor, on_error, on_progress)
+        if dry_run:
+            _run(load)
+        else:
+            _run_and_record(load)
+        return report
+
+
+def _already_loaded(report: Report, done: FeedLoad, found: str) -> Report:
+    report.already_loaded = True
+    report.remarks.append(f"Sequence {done.sequence} of {done.source} is loaded already: nothing to do.")
+    if done.fingerprint != found:
+        report.remarks.append("Its files are not those that were loaded: a correction comes as a new sequence.")
+    return report
+
+
+def _run_and_record(load: Load) -> None:
+    row = begin(load.folder, fingerprint(load.prints))
+    load.load_id = row.pk
+    _run(load)
+    with transaction.atomic():
+        row.finished_at, row.report = timezone.now(), load.report.as_json()
+        row.save()
+        detail = {
+            "source": row.source,
+            "sequence": row.sequence,
+            "fingerprint": row.fingerprint,
+            "files": load.report.counts(),
+        }
+        record("crm.feed.loaded", actor=load.actor, subject=row, detail=detail)
+
+
+def _run(load: Load) -> None:
+    with connection.cursor() as cursor:
+        for file in FILES:
+            file.prepare(cursor)
+    for file in FILES:
+        file.load(load)
+    for file in FILES:
+        file.settle(load)
