@@ -1,4 +1,4 @@
-"""The demo bank as a stream: so many customers at a time with all that hangs on them."""
+"""The demo bank in parts: so many customers at a time with all that hangs on them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from crm.demo.books import Books, Desk
 from crm.demo.cast import Member, cast_of
-from crm.demo.copying import reserve_ids
 from crm.demo.customers import Maker
 from crm.demo.dice import Dice
 from crm.demo.holdings import HoldingMaker
@@ -19,16 +18,28 @@ from crm.demo.plan import DemoPlan
 from crm.demo.rows import CustomerRow, EventRow, HoldingRow, InteractionRow, PartyRow, TaskRow
 from crm.demo.staff import REASON, Staff
 from crm.demo.tasks import TaskMaker
-from crm.models import Customer, Holding, Interaction
 
 AT_A_TIME = 2000
-# More than chance or the cast gives anyone.
-MOST_HOLDINGS, MOST_INTERACTIONS = 24, 8
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that a demo bank follows from: the plan, and what the database said once. Ids run on from the first ones."""
+
+    plan: DemoPlan
+    staff: Staff
+    zone: ZoneInfo
+    first_customer_id: int
+    first_holding_id: int
+
+    def starts(self) -> Iterator[int]:
+        """Yield the number with which each part begins."""
+        yield from range(1, self.plan.customers + 1, AT_A_TIME)
 
 
 @dataclass
 class Part:
-    """Rows of some customers."""
+    """Rows of some customers, by the names of their tables."""
 
     customers: list[CustomerRow] = field(default_factory=list)
     holdings: list[HoldingRow] = field(default_factory=list)
@@ -39,86 +50,69 @@ class Part:
 
 
 class DemoBank:
-    """Makes the rows of a plan. What a customer is follows from the seed, the day and his number alone."""
+    """Makes the rows of a recipe. A part's rows point to no other part's, so parts can be made in any order."""
 
-    def __init__(self, plan: DemoPlan, staff: Staff, zone: ZoneInfo) -> None:
-        """`zone` is where the bank's day begins. The tables are locked for writing."""
-        interactions = max(plan.interactions_per_customer or 0, MOST_INTERACTIONS)
+    def __init__(self, recipe: Recipe) -> None:
+        """Prepare the makers of each kind of row. No database is asked, here or later."""
+        plan, zone = recipe.plan, recipe.zone
         midnight = datetime.combine(plan.today, time(), zone)
-        self._plan = plan
+        self._recipe = recipe
         self._cast = cast_of(plan.today)
-        self._cast_ids: dict[int, int] = {}
-        self._books = Books(plan, staff, {number: member.manager for number, member in self._cast.items()})
+        self._books = Books(plan, recipe.staff, {number: member.manager for number, member in self._cast.items()})
         self._dice = Dice()
-        self._ids = reserve_ids(Customer, plan.customers)
         self._customers = Maker(seed=plan.seed, today=plan.today, midnight=midnight)
-        self._holdings = HoldingMaker(
-            ids=reserve_ids(Holding, MOST_HOLDINGS * plan.customers), today=plan.today, midnight=midnight
-        )
-        self._parties = PartyMaker()
+        self._holdings = HoldingMaker(first_id=recipe.first_holding_id, today=plan.today, midnight=midnight)
         self._tasks = TaskMaker(midnight=midnight)
         self._interactions = InteractionMaker(
-            ids=reserve_ids(Interaction, interactions * plan.customers),
             today=plan.today,
             zone=zone,
             per_customer=plan.interactions_per_customer,
-            fallback=staff.accounts["dana"].pk,
+            fallback=recipe.staff.accounts["dana"].id,
         )
 
-    def parts(self) -> Iterator[Part]:
-        """Yield all rows, in parts whose rows point to their own or to earlier parts only. Asks no database."""
-        for first in range(1, self._plan.customers + 1, AT_A_TIME):
-            part = Part()
-            for number in range(first, min(first + AT_A_TIME, self._plan.customers + 1)):
-                self._add(part, number)
-            self._add_parts_of_cast(part, first)
-            yield part
+    def part(self, start: int) -> Part:
+        """Give the rows of the customers from this number on."""
+        part, parties = Part(), PartyMaker()
+        for number in range(start, min(start + AT_A_TIME, self._recipe.plan.customers + 1)):
+            member, desk = self._cast.get(number), self._books.desk(number)
+            self._dice.shake(self._recipe.plan.seed, number)
+            customer = self._customers.customer(self._dice, number, self._customer_id(number), desk, _known(member))
+            part.customers.append(customer)
+            if customer.manager_id is not None:
+                detail = f'{{"manager": {customer.manager_id}}}'
+                part.events.append(EventRow("crm.customer.manager_set", "crm.customer", customer.id, REASON, detail))
+            if member is None:
+                self._add_by_chance(part, parties, number, customer, desk)
+            else:
+                self._add_member(part, number, customer, member)
+            parties.meet(customer, desk)
+        return part
 
-    def _add(self, part: Part, number: int) -> None:
-        dice, member, desk = self._dice, self._cast.get(number), self._books.desk(number)
-        dice.shake(self._plan.seed, number)
-        customer = self._customers.customer(dice, number, next(self._ids), desk, _known(member))
-        part.customers.append(customer)
-        if customer.manager_id is not None:
-            detail = f'{{"manager": {customer.manager_id}}}'
-            part.events.append(EventRow("crm.customer.manager_set", "crm.customer", customer.id, REASON, detail))
-        if member is None:
-            self._add_by_chance(part, customer, desk)
-        else:
-            self._cast_ids[number] = customer.id
-            self._add_member(part, customer, member)
-        self._parties.meet(customer, desk)
+    def _customer_id(self, number: int) -> int:
+        return self._recipe.first_customer_id + number - 1
 
-    def _add_by_chance(self, part: Part, customer: CustomerRow, desk: Desk) -> None:
+    def _add_by_chance(self, part: Part, parties: PartyMaker, number: int, customer: CustomerRow, desk: Desk) -> None:
         dice = self._dice
-        for holding in self._holdings.holdings(dice, customer):
+        for holding in self._holdings.holdings(dice, customer, number):
             part.holdings.append(holding)
-            part.parties.extend(self._parties.parties(dice, customer, desk, holding))
+            part.parties.extend(parties.parties(dice, customer, desk, holding))
         part.interactions.extend(self._interactions.interactions(dice, customer))
         part.tasks.extend(self._tasks.tasks(dice, customer))
 
-    def _add_member(self, part: Part, customer: CustomerRow, member: Member) -> None:
-        for facts in member.holdings:
-            holding = self._holdings.holding(customer, facts)
+    def _add_member(self, part: Part, number: int, customer: CustomerRow, member: Member) -> None:
+        for place, facts in enumerate(member.holdings):
+            holding = self._holdings.holding(customer, number, place, facts)
             part.holdings.append(holding)
             part.parties.append(PartyRow(holding.id, customer.id, "OWNER", since_on=holding.opened_on))
+            for other in member.parts:
+                if other.holding == place and other.number <= self._recipe.plan.customers:
+                    part.parties.append(
+                        PartyRow(holding.id, self._customer_id(other.number), other.role, **other.facts)
+                    )
         for said in member.said:
             at = self._interactions.moment(said.days_ago, said.minutes)
             part.interactions.append(self._interactions.said(customer, at, said.channel, said.direction, said.summary))
         part.tasks.extend(self._tasks.task(customer, todo.title, todo.days, done=todo.done) for todo in member.todo)
-
-    def _add_parts_of_cast(self, part: Part, first: int) -> None:
-        if first > 1:
-            return
-        own = {
-            number: [row.id for row in part.holdings if row.customer_id == row_id]
-            for number, row_id in self._cast_ids.items()
-        }
-        for number, member in self._cast.items():
-            for other in member.parts:
-                if number in self._cast_ids and other.number in self._cast_ids:
-                    holding_id = own[number][other.holding]
-                    part.parties.append(PartyRow(holding_id, self._cast_ids[other.number], other.role, **other.facts))
 
 
 def _known(member: Member | None) -> dict[str, object]:

@@ -27,13 +27,11 @@ class Books:
 
     def __init__(self, plan: DemoPlan, staff: Staff, cast: dict[int, str]) -> None:
         """Deal out the customers; `cast` names by number those whose manager is fixed."""
-        codes: dict[int | None, str] = {unit.pk: unit.code for unit in staff.branches}
-        holders: list[tuple[int | None, int | None]] = [
-            (staff.accounts[name].pk, staff.accounts[name].unit_id) for name in BOOKS
+        holders: list[tuple[int | None, int | None]] = [staff.accounts[name] for name in BOOKS]
+        holders += [*staff.managers, *((None, unit_id) for unit_id in staff.branches)]
+        self._desks = [
+            Desk(key, who, unit_id, staff.branches.get(unit_id or 0, "")) for key, (who, unit_id) in enumerate(holders)
         ]
-        holders += [(user.pk, user.unit_id) for user in staff.managers]
-        holders += [(None, unit.pk) for unit in staff.branches]
-        self._desks = [Desk(key, who, unit, codes.get(unit, "")) for key, (who, unit) in enumerate(holders)]
         self._fixed = {
             number: self._desks[list(BOOKS).index(name)] for number, name in cast.items() if number <= plan.customers
         }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import count
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import NOT_PROVIDED, Field, Model
+from django.db.models import NOT_PROVIDED, Field, JSONField, Model
+
+from crm.demo.copy_text import field_text
 
 
 def lock_for_writing(models: Iterable[type[Model]], *, readers_wait: bool) -> None:
@@ -18,28 +20,27 @@ def lock_for_writing(models: Iterable[type[Model]], *, readers_wait: bool) -> No
         cursor.execute(f"LOCK TABLE {tables} IN {mode} MODE")
 
 
-def reserve_ids(model: type[Model], most: int) -> Iterator[int]:
-    """Take up to this many ids that follow one another from the sequence of a table that is locked for writing."""
+def reserve_ids(model: type[Model], count: int) -> int:
+    """Take so many ids that follow one another from the sequence of a table locked for writing. Gives the first."""
     sequence = "pg_get_serial_sequence(%s, 'id')"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT nextval({sequence})", [_table(model)])
         (first,) = cursor.fetchone()
-        cursor.execute(f"SELECT setval({sequence}, %s)", [_table(model), first + most])
-    return count(first)
+        cursor.execute(f"SELECT setval({sequence}, %s)", [_table(model), first + count])
+    return int(first)
 
 
-def copy_rows(model: type[Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Copy rows whose values stand in the order of `columns` (field attnames).
+def filling(model: type[Model], columns: tuple[str, ...]) -> list[str]:
+    """Give, as text for COPY, the defaults that an instance would have in the fields not among the columns."""
+    return [_default_text(field) for field in _others(model, columns)]
 
-    Columns that are not named take their field's default, as an instance would.
-    """
-    named = [_field(model, name) for name in columns]
-    others = [field for field in model._meta.concrete_fields if field not in named and _has_own_default(field)]
-    filling = tuple(field.get_db_prep_save(field.get_default(), connection) for field in others)
-    quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in (*named, *others))
+
+def copy_block(model: type[Model], columns: tuple[str, ...], block: bytes) -> None:
+    """Copy rows whose values stand in the order of `columns` (field attnames), each with the filling after it."""
+    fields = [*(_field(model, name) for name in columns), *_others(model, columns)]
+    quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     with connection.cursor() as cursor, cursor.copy(f"COPY {_table(model)} ({quoted}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row + filling)
+        copy.write(block)
 
 
 def check_at_once() -> None:
@@ -63,5 +64,22 @@ def _field(model: type[Model], attname: str) -> Field[Any, Any]:
     return next(field for field in model._meta.concrete_fields if field.attname == attname)
 
 
-def _has_own_default(field: Field[Any, Any]) -> bool:
-    return not field.primary_key and not field.generated and field.db_default is NOT_PROVIDED
+def _others(model: type[Model], columns: tuple[str, ...]) -> list[Field[Any, Any]]:
+    """Fields left out whose default the database does not know; a key comes from its sequence."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.attname not in columns
+        and not field.primary_key
+        and not field.generated
+        and field.db_default is NOT_PROVIDED
+    ]
+
+
+def _default_text(field: Field[Any, Any]) -> str:
+    value = field.get_default()
+    if isinstance(field, JSONField):
+        value = json.dumps(value)
+    elif value == []:
+        value = "{}"
+    return field_text(value)

@@ -11,36 +11,37 @@ from crm.demo.dice import Dice
 from crm.demo.identifiers import iban
 from crm.demo.rows import CustomerRow, HoldingRow
 
+# More than chance or the cast gives anyone.
+MOST_HOLDINGS = 20
 _UNKNOWN_BALANCE = 0.02
 _KINDS = (accounts, deposits, loans, cards, investments)
 
 
 class HoldingMaker:
-    """Makes the holdings of one bank, numbered as they come."""
+    """Makes the holdings of one bank. Each customer has a run of numbers of his own, of which he takes the first."""
 
-    def __init__(self, *, ids: Iterator[int], today: date, midnight: datetime) -> None:
-        """Begin at DH000001; `midnight` is the moment at which the day begins at the bank."""
-        self._ids, self.today, self.midnight = ids, today, midnight
-        self.count = 0
+    def __init__(self, *, first_id: int, today: date, midnight: datetime) -> None:
+        """`midnight` is the moment at which the day begins at the bank."""
+        self._before_first, self.today, self.midnight = first_id - 1, today, midnight
         self._as_of = today - timedelta(days=1)
 
-    def holdings(self, dice: Dice, owner: CustomerRow) -> Iterator[HoldingRow]:
-        """Yield what chance gives him; a prospect has nothing yet."""
+    def holdings(self, dice: Dice, owner: CustomerRow, number: int) -> Iterator[HoldingRow]:
+        """Yield what chance gives the customer of this number; a prospect has nothing yet."""
         if owner.joined_on is None:
             return
-        for kind in _KINDS:
-            for facts in kind.draw(dice, owner, self.today):
-                _fit_to_owner(dice, facts, owner)
-                yield self.holding(owner, facts)
+        drawn = (facts for kind in _KINDS for facts in kind.draw(dice, owner, self.today))
+        for place, facts in enumerate(drawn):
+            _fit_to_owner(dice, facts, owner)
+            yield self.holding(owner, number, place, facts)
 
-    def holding(self, owner: CustomerRow, facts: dict[str, Any]) -> HoldingRow:
-        """Give a holding with these facts, to which the number and what goes with it are added."""
-        self.count += 1
+    def holding(self, owner: CustomerRow, number: int, place: int, facts: dict[str, Any]) -> HoldingRow:
+        """Give the holding at this place of his run, with these facts, to which what goes with them is added."""
+        own = (number - 1) * MOST_HOLDINGS + place + 1
         if facts["kind"] == "ACCOUNT":
-            facts["iban"] = iban(self.count)
+            facts["iban"] = iban(own)
         if facts["balance"] is not None:
             facts["balance_as_of"] = self._as_of
-        return HoldingRow(next(self._ids), f"DH{self.count:06d}", owner.id, self.midnight, self.midnight, **facts)
+        return HoldingRow(self._before_first + own, f"DH{own:06d}", owner.id, self.midnight, self.midnight, **facts)
 
 
 def _fit_to_owner(dice: Dice, facts: dict[str, Any], owner: CustomerRow) -> None:

@@ -42,11 +42,9 @@ _SUMMARIES = (
 class InteractionMaker:
     """Makes what was said in one bank; the bank's hours are in its own time zone."""
 
-    def __init__(
-        self, *, ids: Iterator[int], today: date, zone: ZoneInfo, per_customer: int | None, fallback: int
-    ) -> None:
+    def __init__(self, *, today: date, zone: ZoneInfo, per_customer: int | None, fallback: int) -> None:
         """`fallback` is who speaks for a customer without a manager."""
-        self._ids, self.today, self._zone = ids, today, zone
+        self.today, self._zone = today, zone
         self._per_customer, self._fallback = per_customer, fallback
 
     def interactions(self, dice: Dice, customer: CustomerRow) -> Iterator[InteractionRow]:
@@ -62,7 +60,7 @@ class InteractionMaker:
     def said(self, customer: CustomerRow, at: datetime, channel: str, direction: str, summary: str) -> InteractionRow:
         """Give one interaction, written by the customer's manager."""
         author = customer.manager_id or self._fallback
-        return InteractionRow(next(self._ids), customer.id, channel, direction, at, summary, author, at)
+        return InteractionRow(customer.id, channel, direction, at, summary, author, at)
 
     def moment(self, days_ago: int, minutes: int) -> datetime:
         """Give a moment so many days before today and minutes after opening, on Friday instead of a weekend."""

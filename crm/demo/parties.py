@@ -18,22 +18,23 @@ _HALF = Decimal("0.5")
 
 
 class PartyMaker:
-    """Finds a second party among customers made before: mostly of the same desk, sometimes of another unit's."""
+    """Finds a second party among customers met before: mostly of the same desk or unit, sometimes of another's."""
 
     def __init__(self) -> None:
         """Know nobody yet."""
         self._of_desk: dict[int, int] = {}
+        self._of_unit: dict[int | None, int] = {}
         self._anywhere: int | None = None
 
     def meet(self, customer: CustomerRow, desk: Desk) -> None:
         """Let a customer be a second party from now on, if he is a person who may."""
         if customer.kind == "PERSON" and customer.status == "ACTIVE" and not customer.restricted:
-            self._of_desk[desk.key] = self._anywhere = customer.id
+            self._of_desk[desk.key] = self._of_unit[desk.unit_id] = self._anywhere = customer.id
 
     def parties(self, dice: Dice, owner: CustomerRow, desk: Desk, holding: HoldingRow) -> Iterator[PartyRow]:
         """Yield the owner's part, and at times another's."""
         yield PartyRow(holding.id, owner.id, "OWNER", since_on=holding.opened_on)
-        other = self._anywhere if dice.chance(_ELSEWHERE) else self._of_desk.get(desk.key)
+        other = self._anywhere if dice.chance(_ELSEWHERE) else self._near(desk)
         if other is None:
             return
         if owner.kind == "PERSON" and dice.chance(_JOINT.get(holding.kind, 0)):
@@ -43,6 +44,9 @@ class PartyMaker:
         elif holding.kind == "LOAN" and holding.original_amount and dice.chance(_GUARANTEED):
             amount = (holding.original_amount / 2).quantize(Decimal(1))
             yield PartyRow(holding.id, other, "GUARANTOR", amount=amount, since_on=holding.opened_on)
+
+    def _near(self, desk: Desk) -> int | None:
+        return self._of_desk.get(desk.key) or self._of_unit.get(desk.unit_id)
 
     def _joint(self, dice: Dice, holding: HoldingRow, other: int) -> PartyRow:
         share = _HALF if dice.chance(0.3) else None

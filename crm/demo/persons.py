@@ -49,6 +49,10 @@ _MOBILE = (
 _UNKNOWN_BIRTH, _WITHOUT_ID, _ENTREPRENEUR, _PEP = 0.004, 0.02, 0.12, 0.008
 
 
+def _document(dice: Dice, birth_on: date | None, serial: int, *, woman: bool) -> str:
+    return "" if birth_on is None or dice.chance(_WITHOUT_ID) else national_id(birth_on, serial, woman=woman)
+
+
 def person_facts(dice: Dice, number: int, *, seed: int, today: date, known: dict[str, Any]) -> dict[str, Any]:
     """Give a person's facts by field name, and `earliest_on`: when he can first have come to the bank."""
     locale, woman = LOCALES.draw(dice), dice.chance(0.5)
@@ -58,7 +62,7 @@ def person_facts(dice: Dice, number: int, *, seed: int, today: date, known: dict
     given, family = known.get("given_name", given), known.get("family_name", family)
     born_on, serial = birth_and_serial(number, seed=seed, youngest=today - timedelta(days=_YOUNGEST), days=_DAYS)
     birth_on: date | None = known.get("birth_on", None if dice.chance(_UNKNOWN_BIRTH) else born_on)
-    document = "" if birth_on is None or dice.chance(_WITHOUT_ID) else national_id(birth_on, serial, woman=woman)
+    document = _document(dice, birth_on, serial, woman=woman)
     segment = _SEGMENTS.draw(dice)
     return {
         "kind": Customer.Kind.PERSON.value,

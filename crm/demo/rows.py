@@ -108,7 +108,6 @@ class PartyRow(NamedTuple):
 class InteractionRow(NamedTuple):
     """Something said."""
 
-    id: int
     customer_id: int
     channel: str
     direction: str
@@ -126,11 +125,10 @@ class TaskRow(NamedTuple):
     due_on: date
     assignee_id: int
     state: str
-    interaction_id: int | None
     created_by_id: int
     created_at: datetime
-    done_at: datetime | None
-    done_by_id: int | None
+    done_at: datetime | None = None
+    done_by_id: int | None = None
 
 
 class EventRow(NamedTuple):

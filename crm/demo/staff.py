@@ -17,19 +17,28 @@ REASON = "the demo bank"
 _BRANCHES_OF_REGION = 8
 
 
-class Staff(NamedTuple):
-    """Who works there: demo accounts by username, further managers in order, branches with North and South first."""
+class Colleague(NamedTuple):
+    """A user's id with his unit's."""
 
-    accounts: dict[str, User]
-    managers: list[User]
-    branches: list[Unit]
+    id: int
+    unit_id: int | None
+
+
+class Staff(NamedTuple):
+    """Who works there: demo accounts by username, further managers in order, codes of the branches by id."""
+
+    accounts: dict[str, Colleague]
+    managers: list[Colleague]
+    branches: dict[int, str]
 
 
 def hire(plan: DemoPlan) -> Staff:
     """Make what is missing of units and people. Who is there keeps his password; his roles are set right."""
     head, branches = _units(plan.branches)
     units = {unit.code: unit for unit in (head, *branches)}
-    return Staff(_demo_accounts(units), _managers(plan.further_managers, branches), branches)
+    accounts = {name: Colleague(user.pk, user.unit_id) for name, user in _demo_accounts(units).items()}
+    managers = [Colleague(user.pk, user.unit_id) for user in _managers(plan.further_managers, branches)]
+    return Staff(accounts, managers, {unit.pk: unit.code for unit in branches})
 
 
 def _units(count: int) -> tuple[Unit, list[Unit]]:

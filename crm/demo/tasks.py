@@ -37,15 +37,12 @@ class TaskMaker:
         if dice.chance(_DONE_TASK):
             yield self.task(customer, dice.pick(_TITLES), -dice.below(60), done=True)
 
-    def task(
-        self, customer: CustomerRow, title: str, days: int, *, done: bool = False, interaction_id: int | None = None
-    ) -> TaskRow:
+    def task(self, customer: CustomerRow, title: str, days: int, *, done: bool = False) -> TaskRow:
         """Give a task of the customer's manager, due so many days from today."""
         who = customer.manager_id or 0
         due_at = self._midnight + timedelta(days=days)
         made_at = min(due_at, self._midnight) - timedelta(days=7)
-        done_at = min(due_at, self._midnight) - timedelta(hours=9) if done else None
-        return TaskRow(
-            customer.id, title, due_at.date(), who, "DONE" if done else "OPEN", interaction_id, who, made_at, done_at,
-            who if done else None,
-        )  # fmt: skip
+        row = TaskRow(customer.id, title, due_at.date(), who, "OPEN", who, made_at)
+        if not done:
+            return row
+        return row._replace(state="DONE", done_at=min(due_at, self._midnight) - timedelta(hours=9), done_by_id=who)

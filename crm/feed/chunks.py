@@ -130,9 +130,7 @@ class ChunkLoader(Reading):
 
     def _attempt(self, cursor: CursorWrapper, rows: list[Row]) -> Outcome:
         self.stage.fill(cursor, rows)
-        refused: dict[int, RowRefused] = {}
-        for reference in self.references:
-            refused |= {line: refusal for line, refusal in reference.unknown(cursor, self.stage) if line not in refused}
+        refused = self._unknown(cursor)
         self.stage.remove(cursor, list(refused))
         repeats = self.stage.take_keys(cursor)
         self.stage.remove(cursor, [repeat.line for repeat in repeats])
@@ -141,6 +139,12 @@ class ChunkLoader(Reading):
         counts = self.write(cursor, [row for row in rows if row.line not in gone])
         counts.unchanged += sum(repeat.same for repeat in repeats)
         return Outcome(counts, [(row, refused[row.line]) for row in rows if row.line in refused])
+
+    def _unknown(self, cursor: CursorWrapper) -> dict[int, RowRefused]:
+        refused: dict[int, RowRefused] = {}
+        for reference in self.references:
+            refused = dict(reference.unknown(cursor, self.stage)) | refused
+        return refused
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from crm.feed.forms import Form, RowReader
 from crm.feed.manifest import NAME, Manifest, Promise, read_manifest
 from crm.feed.parsers import DECIMAL
-from crm.feed.records import Records
+from crm.feed.records import Record, Records
 from crm.feed.refusals import FeedLoadRefused
 
 BALANCE, CURRENCY = "balance", "currency"
@@ -51,24 +51,26 @@ def open_folder(path: Path, forms: Sequence[Form]) -> Folder:
     if not path.is_dir():
         raise FeedLoadRefused(f"There is no folder {path}.")
     manifest = read_manifest(path / NAME) if (path / NAME).exists() else None
-    try:
-        there = {entry.name for entry in path.iterdir() if entry.suffix == ".csv"}
-    except OSError as error:
-        raise FeedLoadRefused(f"The folder {path} cannot be read: {error.strerror}.") from error
+    there = _csv_files(path)
     listed = set(manifest.files) if manifest else there
     if missing := sorted(name for name in listed if not (path / name).is_file()):
         raise FeedLoadRefused(f"{', '.join(missing)} is not in the folder, though {NAME} lists it.")
+    known = [form.name for form in forms]
     folder = Folder(path, manifest, [form for form in forms if form.name in listed])
     if manifest is None:
         folder.remarks.append(f"Without {NAME} the folder was taken for a DELTA, and nothing was checked.")
-    known = {form.name for form in forms}
-    for name in sorted(listed - known):
-        folder.remarks.append(f"{name} is not a file that is loaded: ignored.")
-    for name in sorted(there - listed):
-        folder.remarks.append(f"{name} is not listed in {NAME}: ignored.")
-    if manifest is None and not folder.forms:
-        raise FeedLoadRefused(f"{path} holds no file of a feed: {', '.join(form.name for form in forms)}.")
+        if not folder.forms:
+            raise FeedLoadRefused(f"{path} holds no file of a feed: {', '.join(known)}.")
+    folder.remarks += [f"{name} is not a file that is loaded: ignored." for name in sorted(listed.difference(known))]
+    folder.remarks += [f"{name} is not listed in {NAME}: ignored." for name in sorted(there - listed)]
     return folder
+
+
+def _csv_files(path: Path) -> set[str]:
+    try:
+        return {entry.name for entry in path.iterdir() if entry.suffix == ".csv"}
+    except OSError as error:
+        raise FeedLoadRefused(f"The folder {path} cannot be read: {error.strerror}.") from error
 
 
 def check(folder: Folder, progress: Progress) -> dict[str, str]:
@@ -101,10 +103,9 @@ def _keeps(folder: Folder, name: str, promise: Promise, progress: Progress) -> s
         raise FeedLoadRefused(f"{name} has no {CURRENCY} and {BALANCE}, though {NAME} gives control totals for it.")
     rows, unreadable = 0, 0
     totals: dict[str, Decimal] = defaultdict(Decimal)
-    for record in records:
-        rows += 1
-        if promise.control_totals:
-            unreadable += bool(record.fault) or not _add(totals, *(record.cells[place].strip() for place in places))
+    for rows, record in enumerate(records, start=1):
+        if promise.control_totals and not _read(totals, record, places):
+            unreadable += 1
         if rows % TICK == 0:
             progress(name, records.bytes_read)
     progress(name, records.bytes_read)
@@ -114,6 +115,10 @@ def _keeps(folder: Folder, name: str, promise: Promise, progress: Progress) -> s
     if promise.control_totals:
         _compare(name, promise.control_totals, totals, unreadable)
     return records.sha256
+
+
+def _read(totals: dict[str, Decimal], record: Record, places: list[int]) -> bool:
+    return not record.fault and _add(totals, *(record.cells[place].strip() for place in places))
 
 
 def _add(totals: dict[str, Decimal], currency: str, balance: str) -> bool:

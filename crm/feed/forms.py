@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from itertools import filterfalse
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -82,7 +83,7 @@ class Form:
     def empty(self, column: str) -> Any:
         """Give what an empty cell means."""
         try:
-            field = self.model._meta.get_field(column) if self.model else None
+            field: Any = self.model._meta.get_field(column) if self.model else None
         except FieldDoesNotExist:
             field = None
         return None if field is not None and (field.null or field.has_default()) else ""
@@ -94,11 +95,12 @@ class RowReader:
     def __init__(self, form: Form, header: list[str]) -> None:
         """Match the header. :raises FeedLoadRefused: when a required column is missing."""
         known = {column.name: column for column in form.columns}
-        if missing := [column.name for column in form.columns if column.required and column.name not in header]:
+        required = {column.name for column in form.columns if column.required}
+        if missing := sorted(required.difference(header)):
             raise FeedLoadRefused(f"{form.name} has no column {', '.join(missing)}.")
         self.form = form
-        self.present = tuple(name for name in header if name in known)
-        self.ignored = tuple(name for name in header if name not in known)
+        self.present = tuple(filter(known.__contains__, header))
+        self.ignored = tuple(filterfalse(known.__contains__, header))
         self._plan = [(place, known[name], form.empty(name)) for place, name in enumerate(header) if name in known]
 
     def row(self, record: Record, as_of: date) -> Row:

@@ -113,13 +113,13 @@ def names(columns: Iterable[str]) -> Composed:
     return SQL(", ").join(map(Identifier, columns))
 
 
-def field_of(model: type[Model], name: str) -> Field[Any, Any]:
+def field_of(model: type[Model], name: str) -> Any:
     """Give a column's field. :raises FieldDoesNotExist: when the model has none of this name."""
     field = model._meta.get_field(name)
     assert isinstance(field, Field)  # noqa: S101 - tells the type checker what the feed's columns are
     return field
 
 
-def _type(field: Field[Any, Any] | None) -> SQL:
+def _type(field: Any) -> SQL:
     kind = field.target_field.rel_db_type(connection) if field is not None and field.is_relation else None
-    return SQL(kind or (field.db_type(connection) if field is not None else None) or "text")  # type: ignore[arg-type]
+    return SQL(kind or (field.db_type(connection) if field is not None else None) or "text")

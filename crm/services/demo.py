@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -14,29 +12,21 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
-from crm.demo.bank import DemoBank, Part
-from crm.demo.copying import check_at_once, copy_rows, lock_for_writing, refresh_statistics
+from crm.demo.bank import Recipe
+from crm.demo.copying import check_at_once, copy_block, filling, lock_for_writing, refresh_statistics, reserve_ids
+from crm.demo.holdings import MOST_HOLDINGS
+from crm.demo.making import parts_made_by_processes, parts_made_here
 from crm.demo.plan import LARGE, SOURCE, DemoPlan
 from crm.demo.rebuilding import without_indexes
 from crm.demo.removal import demo_customers, remove
-from crm.demo.rows import CustomerRow, EventRow, HoldingRow, InteractionRow, PartyRow, TaskRow
 from crm.demo.staff import hire
-from crm.models import Customer, Holding, HoldingParty, Interaction, Task
-from finpulse.audit.models import AuditEvent
+from crm.demo.tables import OWN_MODELS, TABLES
+from crm.models import Customer, Holding
 from finpulse.audit.services import record
 from finpulse.kernel.errors import DomainError, InputError
 
 # Two seeds at once would each remove what the other loads.
 _LOCK = 0x5EED
-_TABLES = (
-    ("customers", Customer, CustomerRow),
-    ("holdings", Holding, HoldingRow),
-    ("parties", HoldingParty, PartyRow),
-    ("interactions", Interaction, InteractionRow),
-    ("tasks", Task, TaskRow),
-    ("events", AuditEvent, EventRow),
-)
-_BUILT = (Customer, Holding, HoldingParty, Interaction, Task)
 
 
 class DemoBankSeedRefused(DomainError):
@@ -71,13 +61,19 @@ def demo_bank_seed(
         _refuse_foreign_rows()
         staff = hire(plan)
         whole = max(plan.customers, demo_customers().count()) >= max(LARGE, _others())
-        lock_for_writing(_BUILT, readers_wait=whole)
+        lock_for_writing(OWN_MODELS, readers_wait=whole)
         check_at_once()
         removed = remove(whole=whole)
-        bank = DemoBank(plan, staff, ZoneInfo(settings.TIME_ZONE))
-        with without_indexes(_BUILT) if whole else nullcontext():
-            made = _load(bank, progress)
-        refresh_statistics([*_BUILT, AuditEvent])
+        recipe = Recipe(
+            plan=plan,
+            staff=staff,
+            zone=ZoneInfo(settings.TIME_ZONE),
+            first_customer_id=reserve_ids(Customer, plan.customers),
+            first_holding_id=reserve_ids(Holding, plan.customers * MOST_HOLDINGS),
+        )
+        with without_indexes(OWN_MODELS) if whole else nullcontext():
+            made = _load(recipe, progress)
+        refresh_statistics([table.model for table in TABLES])
         detail = made | {"removed": removed, "seed": plan.seed, "today": plan.today.isoformat()}
         record("crm.demo.seeded", actor=actor, detail=detail)
     return DemoSeeded(made, removed, time.monotonic() - started)
@@ -112,21 +108,14 @@ def _others() -> int:
     return Customer._base_manager.exclude(source=SOURCE).count()
 
 
-def _load(bank: DemoBank, progress: Callable[[int], None]) -> dict[str, int]:
-    made: Counter[str] = Counter()
-    for part in _ahead(bank.parts()):
-        for name, model, row_type in _TABLES:
-            rows = getattr(part, name)
-            copy_rows(model, row_type._fields, rows)
-            made[name] += len(rows)
+def _load(recipe: Recipe, progress: Callable[[int], None]) -> dict[str, int]:
+    tables = {table.name: table for table in TABLES}
+    fillings = {name: filling(table.model, table.row._fields) for name, table in tables.items()}
+    make = parts_made_by_processes if recipe.plan.customers >= LARGE else parts_made_here
+    made = dict.fromkeys(tables, 0)
+    for part in make(recipe, fillings):
+        for block in part:
+            copy_block(tables[block.table].model, tables[block.table].row._fields, block.text)
+            made[block.table] += block.rows
         progress(made["customers"])
-    return dict(made)
-
-
-def _ahead(parts: Iterator[Part]) -> Iterator[Part]:
-    """Yield the parts while another thread makes the next one: this one mostly waits for the database."""
-    with ThreadPoolExecutor(max_workers=1) as maker:
-        following = maker.submit(next, parts, None)
-        while (part := following.result()) is not None:
-            following = maker.submit(next, parts, None)
-            yield part
+    return made

@@ -1,4 +1,4 @@
-"""A relay and a worker on a private broker, with a mail server of their own."""
+"""A relay and a worker on a private broker, with a mail server of their own, and a bank committed for them to read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
+from crm.models import Holding, HoldingParty
+from finpulse.kernel.models import QueuedTask
+from notifications.models import Message
 from tests.chaos.processes import Processes, environment
+from tests.people import make_bank, make_people, make_units
 from tests.services.mail import mail_server
 from tests.services.rabbitmq import rabbitmq_node
 from tests.services.valkey import valkey_node
@@ -17,21 +22,42 @@ from tests.services.valkey import valkey_node
 BROKERS = {"valkey": valkey_node, "rabbitmq": rabbitmq_node}
 
 
+@pytest.fixture(scope="module")
+def bank(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+    """The people and customers of every test, committed: other processes read them. Flushed once, at the end."""
+    with django_db_blocker.unblock():
+        try:
+            units = make_units()
+            yield make_bank(make_people(units), units)
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture(scope="module", params=list(BROKERS))
-def stack(request: pytest.FixtureRequest, tmp_path_factory: Any, django_db_setup: None) -> Iterator[SimpleNamespace]:
+def stack(
+    request: pytest.FixtureRequest, bank: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SimpleNamespace]:
     """Broker, mail server, relay and one worker, on the test database."""
-    folder = tmp_path_factory.mktemp(request.param)
-    logs = tmp_path_factory.mktemp("logs")
+    folder, logs = (tmp_path_factory.mktemp(name) for name in (request.param, "logs"))
     with BROKERS[request.param](folder) as broker, mail_server() as mail:
         processes = Processes(environment(broker_url=broker.url, email_url=mail.url), logs)
         try:
             processes.relay()
             worker = processes.worker()
-            yield SimpleNamespace(
-                name=request.param, broker=broker, mail=mail, processes=processes, worker=worker
-            )
+            yield SimpleNamespace(name=request.param, broker=broker, mail=mail, processes=processes, worker=worker)
         finally:
             processes.end()
+
+
+@pytest.fixture(autouse=True)
+def nothing_queued(stack: SimpleNamespace) -> None:
+    """Begin each test with an empty queue and no deposits that mature."""
+    stack.mail.forget()
+    QueuedTask.objects.all().delete()
+    Message.objects.all().delete()
+    maturing = Holding.objects.filter(matures_on__isnull=False)
+    HoldingParty.objects.filter(holding__in=maturing).delete()
+    maturing.delete()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import timedelta
 from time import monotonic
 
-import pytest
 from celery import Celery
 from django.utils import timezone
 
@@ -18,15 +17,8 @@ from notifications.models import DeliveryAttempt, Message
 from notifications.services import alerts_scan
 from tests.services.wait import until
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 State = Message.State
 Outcome = DeliveryAttempt.Outcome
-
-
-@pytest.fixture(autouse=True)
-def forget(stack):
-    stack.mail.forget()
 
 
 def deposit(customer):

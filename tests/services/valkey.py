@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from redis import Redis
+
 from finpulse.local import ports
 from tests.services.wait import until
 
@@ -41,6 +43,20 @@ class ValkeyNode:
                     return [lines.readline(), lines.readline()] == [b"+OK\r\n", b"+PONG\r\n"]
         except OSError:
             return False
+
+    def client(self) -> Redis:
+        """Give a client of this server."""
+        return Redis.from_url(self.url)
+
+    def messages(self, queue: str) -> list[bytes]:
+        """Give the messages that wait in a queue, newest first."""
+        with self.client() as client:
+            return client.lrange(queue, 0, -1)
+
+    def empty(self) -> None:
+        """Forget all messages."""
+        with self.client() as client:
+            client.flushall()
 
     def stop(self) -> None:
         """End the server politely; what was written stays."""

@@ -145,5 +145,6 @@ def test_a_password_signs_in_only_where_settings_allow_it(browser, settings):
 
 
 def test_who_is_signed_in_without_a_role_is_refused_rather_than_sent_in_a_circle(browser):
-    browser.client.force_login(User.objects.create_user("ann"), backend="finpulse.identity.backends.RoleAndScopeBackend")
+    ann = User.objects.create_user("ann")
+    browser.client.force_login(ann, backend="finpulse.identity.backends.RoleAndScopeBackend")
     assert browser.client.get("/admin/", follow=True).status_code == 403

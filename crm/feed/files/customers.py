@@ -30,7 +30,8 @@ from crm.models import Customer
 def check_names(values: dict[str, Any], as_of: date) -> None:
     """A person has no organisation's name, an organisation no person's; without any name a customer goes by his number."""
     if values["kind"] == Customer.Kind.PERSON:
-        foreign, whose = ("organisation_name",), "person"
+        foreign: tuple[str, ...] = ("organisation_name",)
+        whose = "person"
     else:
         foreign, whose = ("given_name", "family_name"), "organisation"
     for column in foreign:

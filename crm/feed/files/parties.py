@@ -11,7 +11,6 @@ from django.db.models import Field
 from psycopg.sql import SQL
 
 from crm.feed.chunks import ChunkLoader, Reference
-from crm.feed.customers import CUSTOMER_KEYS
 from crm.feed.files.holdings import OWNER
 from crm.feed.forms import Column, Form, Row
 from crm.feed.load import Load

@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from crm.demo.books import Books
 from crm.demo.plan import DemoPlan
-from crm.demo.staff import Staff
+from crm.demo.staff import Colleague, Staff
 from crm.models import Customer, HoldingParty
 from crm.tests.demo.conftest import TODAY
 from finpulse.identity.demo_accounts import DEMO_ACCOUNTS, PASSWORD
@@ -60,9 +60,9 @@ def test_the_books_of_a_bank_of_1500_are_as_planned(seed):
 
 def test_every_customer_of_a_large_bank_has_one_desk_and_books_are_of_a_thousand():
     plan = DemoPlan(today=TODAY, customers=40_000)
-    accounts = {name: User(pk=number, unit_id=1) for number, name in enumerate(("alice", "bob", "charlie"), start=1)}
-    managers = [User(pk=10 + number, unit_id=1) for number in range(plan.further_managers)]
-    books = Books(plan, Staff(accounts, managers, [Unit(pk=1, code="NORTH")]), {1: "alice", 2: "charlie"})
+    accounts = {name: Colleague(number, 1) for number, name in enumerate(("alice", "bob", "charlie"), start=1)}
+    managers = [Colleague(10 + number, 1) for number in range(plan.further_managers)]
+    books = Books(plan, Staff(accounts, managers, {1: "NORTH"}), {1: "alice", 2: "charlie"})
     sizes = {}
     for number in range(1, plan.customers + 1):
         desk = books.desk(number)

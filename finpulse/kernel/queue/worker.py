@@ -58,7 +58,8 @@ def _run(row: QueuedTask, work: Handler) -> None:
         work.run(**row.arguments)
     except Exception as error:
         _log(row, error)
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         _put_back(row, work, f"{type(error).__name__}: {error}"[:2000])
     else:
         _held(row).update(state=State.DONE, finished_at=Now(), leased_until=None, last_error="")

@@ -1,0 +1,1 @@
+"""The queue, on the database and on a broker of its own."""

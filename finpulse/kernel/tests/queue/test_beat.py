@@ -1,0 +1,38 @@
+"""Of any number of clocks one ticks."""
+
+import pytest
+from django.db import connection
+
+from finpulse.kernel.queue.beat import Turn
+
+KEY = 4711
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def turns():
+    pair = Turn(KEY), Turn(KEY)
+    yield pair
+    for turn in pair:
+        turn.leave()
+
+
+def test_one_has_the_turn_until_it_leaves(turns):
+    first, second = turns
+    assert first.is_ours()
+    assert first.is_ours()
+    assert not second.is_ours()
+    first.leave()
+    assert second.is_ours()
+    assert not first.is_ours()
+
+
+def test_a_lost_session_is_a_lost_turn_and_may_be_had_again(turns):
+    first, second = turns
+    assert first.is_ours()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [KEY]
+        )
+    assert not first.is_ours()
+    assert second.is_ours()
