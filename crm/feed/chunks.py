@@ -119,7 +119,7 @@ class ChunkLoader(Reading):
         return self._write(rows[:half]) + self._write(rows[half:])
 
     def _refused_by_database(self, row: Row, error: Exception) -> Outcome:
-        """Refuse the row, if such rows are few: what the database refuses was read as good, so many are a fault of ours."""
+        """Refuse the row, if such rows are few: what the database refuses was read as good, many are our fault."""
         refusal = RowRefused("", _sentence(error))
         self._by_database += 1
         if self._by_database > MOST_BY_DATABASE:

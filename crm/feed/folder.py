@@ -55,15 +55,19 @@ def open_folder(path: Path, forms: Sequence[Form]) -> Folder:
     listed = set(manifest.files) if manifest else there
     if missing := sorted(name for name in listed if not (path / name).is_file()):
         raise FeedLoadRefused(f"{', '.join(missing)} is not in the folder, though {NAME} lists it.")
-    known = [form.name for form in forms]
     folder = Folder(path, manifest, [form for form in forms if form.name in listed])
-    if manifest is None:
-        folder.remarks.append(f"Without {NAME} the folder was taken for a DELTA, and nothing was checked.")
-        if not folder.forms:
-            raise FeedLoadRefused(f"{path} holds no file of a feed: {', '.join(known)}.")
-    folder.remarks += [f"{name} is not a file that is loaded: ignored." for name in sorted(listed.difference(known))]
-    folder.remarks += [f"{name} is not listed in {NAME}: ignored." for name in sorted(there - listed)]
+    if manifest is None and not folder.forms:
+        raise FeedLoadRefused(f"{path} holds no file of a feed: {', '.join(form.name for form in forms)}.")
+    folder.remarks += _remarks(manifest, listed, there, {form.name for form in forms})
     return folder
+
+
+def _remarks(manifest: Manifest | None, listed: set[str], there: set[str], known: set[str]) -> list[str]:
+    remarks = [f"{name} is not a file that is loaded: ignored." for name in sorted(listed - known)]
+    remarks += [f"{name} is not listed in {NAME}: ignored." for name in sorted(there - listed)]
+    if manifest is None:
+        remarks.insert(0, f"Without {NAME} the folder was taken for a DELTA, and nothing was checked.")
+    return remarks
 
 
 def _csv_files(path: Path) -> set[str]:
@@ -76,6 +80,8 @@ def _csv_files(path: Path) -> set[str]:
 def check(folder: Folder, progress: Progress) -> dict[str, str]:
     """Check headers, and rows and control totals against the manifest. Gives the SHA-256 of each file by name.
 
+    Of a listed file that is not loaded the rows are counted only.
+
     :raises FeedLoadRefused: naming file, expected and found.
     """
     for form in folder.forms:
@@ -87,6 +93,8 @@ def check(folder: Folder, progress: Progress) -> dict[str, str]:
     prints = {}
     for name in sorted(loaded | set(promises)):
         promise = promises.get(name)
+        if promise is not None and name not in loaded:
+            promise = Promise(promise.rows)
         prints[name] = _keeps(folder, name, promise, progress) if promise else _sha256(folder.path / name)
     return {name: prints[name] for name in sorted(loaded)}
 
@@ -98,13 +106,11 @@ def fingerprint(prints: dict[str, str]) -> str:
 
 def _keeps(folder: Folder, name: str, promise: Promise, progress: Progress) -> str:
     records = Records(folder.path / name)
-    places = [records.header.index(column) for column in (CURRENCY, BALANCE) if column in records.header]
-    if promise.control_totals and len(places) < 2:
-        raise FeedLoadRefused(f"{name} has no {CURRENCY} and {BALANCE}, though {NAME} gives control totals for it.")
+    places = _places(records, name) if promise.control_totals else []
     rows, unreadable = 0, 0
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for rows, record in enumerate(records, start=1):
-        if promise.control_totals and not _read(totals, record, places):
+        if places and not _read(totals, record, places):
             unreadable += 1
         if rows % TICK == 0:
             progress(name, records.bytes_read)
@@ -112,9 +118,15 @@ def _keeps(folder: Folder, name: str, promise: Promise, progress: Progress) -> s
     records.close()
     if rows != promise.rows:
         raise FeedLoadRefused(f"{name} has {rows:,} rows; {NAME} says {promise.rows:,}. Nothing was loaded.")
-    if promise.control_totals:
+    if places:
         _compare(name, promise.control_totals, totals, unreadable)
     return records.sha256
+
+
+def _places(records: Records, name: str) -> list[int]:
+    if not {CURRENCY, BALANCE}.issubset(records.header):
+        raise FeedLoadRefused(f"{name} has no {CURRENCY} and {BALANCE}, though {NAME} gives control totals for it.")
+    return [records.header.index(CURRENCY), records.header.index(BALANCE)]
 
 
 def _read(totals: dict[str, Decimal], record: Record, places: list[int]) -> bool:
@@ -122,7 +134,7 @@ def _read(totals: dict[str, Decimal], record: Record, places: list[int]) -> bool
 
 
 def _add(totals: dict[str, Decimal], currency: str, balance: str) -> bool:
-    """Add a balance to its currency's total; an empty one is not known and adds nothing. Tells whether it could be read."""
+    """Add a balance to its currency's total; an empty one adds nothing. Tells whether it could be read."""
     if balance and not (len(balance) < _EXACT.prec // 2 and DECIMAL.fullmatch(balance)):
         return False
     totals[currency] = _EXACT.add(totals[currency], Decimal(balance or 0))
@@ -135,8 +147,8 @@ def _compare(name: str, expected: dict[str, Decimal], found: dict[str, Decimal],
         if said != summed:
             without = f" without {unreadable:,} balances that cannot be read" if unreadable else ""
             raise FeedLoadRefused(
-                f"The balances of {name} in {currency or 'no currency'} sum up to {summed}{without}; {NAME} says {said}."
-                " Nothing was loaded."
+                f"The balances of {name} in {currency or 'no currency'} sum up to {summed}{without};"
+                f" {NAME} says {said}. Nothing was loaded."
             )
 
 

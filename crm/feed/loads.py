@@ -32,7 +32,8 @@ def look_back(folder: Folder) -> Before:
         return Before(done=last)
     if last.sequence > manifest.sequence:
         raise FeedLoadRefused(
-            f"Sequence {manifest.sequence} of {manifest.source} is older than {last.sequence}, which is loaded. Nothing was loaded."
+            f"Sequence {manifest.sequence} of {manifest.source} is older than {last.sequence}, which is loaded."
+            " Nothing was loaded."
         )
     missing = manifest.sequence - last.sequence - 1
     if missing and manifest.kind == "DELTA":

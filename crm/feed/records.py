@@ -1,7 +1,7 @@
 """Reading CSV record by record, so that what is broken costs its own line and nothing else.
 
-`csv` alone would take an unclosed quote as the beginning of a field that ends with the file. Here a record may go over a few
-lines, as an address does; a quote that swallows what is a whole record by itself was not closed.
+`csv` alone would take an unclosed quote as the beginning of a field that ends with the file. Here a record may go over
+a few lines, as an address does; a quote that swallows what is a whole record by itself was not closed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: the number of its first line, its cells, or why it has none. `clean`: no control characters or line breaks in it."""
+    """One record: its first line's number, its cells or why it has none. `clean`: without control characters."""
 
     line: int
     cells: list[str]

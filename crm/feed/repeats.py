@@ -10,7 +10,7 @@ from crm.feed.refusals import RowRefused
 
 
 def once(load: Load, form: Form, rows: Iterable[Row]) -> dict[str, Row]:
-    """Give the rows by key. One that says again what an earlier line said counts as unchanged, one that differs is refused."""
+    """Give the rows by key. One that repeats an earlier line counts as unchanged, one that differs is refused."""
     key = form.key[0]
     first: dict[str, Row] = {}
     for row in rows:

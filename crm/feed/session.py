@@ -22,7 +22,7 @@ SETTINGS = {
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Hold the lock of all loads for the block. It belongs to the session, so it goes with the process however that ends.
+    """Hold the lock of all loads for the block. It is the session's, so it goes with the process however that ends.
 
     :raises FeedLoadRefused: when another load holds it.
     """

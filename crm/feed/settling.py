@@ -32,8 +32,8 @@ _UNSAID = SQL(
     WHERE s.line IS NULL AND NOT EXISTS (SELECT FROM {spared} x WHERE x.holding_no IN (k.holding_no, ''))
     """
 )
-# A holding of which no file says a part: its primary owner is the owner. In a whole feed that is all there is to it; else
-# what an earlier feed said stays, but for the lone owner, who is nobody's word but that of the primary owner then.
+# A holding of which no file says a part: its primary owner is the owner. In a whole feed that is all there is to it;
+# else what an earlier feed said stays, but for the lone owner, who is nobody's word but that of the primary owner then.
 _OUTDATED = SQL(
     """
     SELECT p.id
@@ -48,10 +48,12 @@ _OUTDATED = SQL(
 )
 _WITHOUT_PARTS = SQL(
     """
-    FROM {holdings} k LEFT JOIN crm_holding h USING (holding_no) LEFT JOIN crm_customer c ON c.customer_no = k.customer_no
+    FROM {holdings} k LEFT JOIN crm_holding h USING (holding_no)
+    LEFT JOIN crm_customer c ON c.customer_no = k.customer_no
     WHERE k.line BETWEEN %(first)s AND %(last)s
       AND NOT EXISTS (SELECT FROM {parties} s WHERE s.holding_no = k.holding_no)
-      AND NOT EXISTS (SELECT FROM crm_holdingparty p WHERE p.holding_id = h.id AND NOT EXISTS (SELECT FROM {stale} x WHERE x.id = p.id))
+      AND NOT EXISTS (SELECT FROM crm_holdingparty p WHERE p.holding_id = h.id
+                      AND NOT EXISTS (SELECT FROM {stale} x WHERE x.id = p.id))
     """
 )
 

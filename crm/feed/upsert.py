@@ -104,8 +104,8 @@ def assignments_of(
 ) -> list[Assignment]:
     """Give the assignments of plain columns: what the chunk has of it; a column the file has not stays as it is.
 
-    A field with a default takes it when the row is new and the cell empty. `kept_if_edited`: a column that the row lists
-    in `edited_here` stays as it is.
+    A field with a default takes it when the row is new and the cell empty. `kept_if_edited`: a column that the row
+    lists in `edited_here` stays as it is.
     """
     return [Assignment(name, _value(model, name, name in present, kept_if_edited)) for name in columns]
 

@@ -34,9 +34,9 @@ def feed_load(
 ) -> Report:
     """Load the folder: what is good of it, each bad row told to `on_error`. `actor` None means FinPulse itself.
 
-    Written chunk by chunk, each whole in its own transaction; a load that was cut short is run again and ends the same. A
-    sequence that is loaded already changes nothing. A dry run reports the same and writes nothing. `on_progress` hears of
-    a file's name and its bytes read.
+    Written chunk by chunk, each whole in its own transaction; a load that was cut short is run again and ends the same.
+    A sequence that is loaded already changes nothing. A dry run reports the same and writes nothing. `on_progress`
+    hears of a file's name and its bytes read.
 
     :raises FeedLoadRefused: when nothing may be loaded (no folder, counts that differ, another load), with the reason.
     """

@@ -1,4 +1,4 @@
-"""What is worked out for customers that are new or say something else: encrypted identifiers, names to order and search by."""
+"""What is worked out for customers new or changed: encrypted identifiers, names to order and search by."""
 
 from __future__ import annotations
 

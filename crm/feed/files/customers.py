@@ -28,7 +28,7 @@ from crm.models import Customer
 
 
 def check_names(values: dict[str, Any], as_of: date) -> None:
-    """A person has no organisation's name, an organisation no person's; without any name a customer goes by his number."""
+    """A person has no organisation's name, an organisation no person's; one without a name goes by his number."""
     if values["kind"] == Customer.Kind.PERSON:
         foreign: tuple[str, ...] = ("organisation_name",)
         whose = "person"

@@ -77,7 +77,8 @@ class PartyLoader(ChunkLoader):
             assignments=assignments_of(HoldingParty, plain, self.reader.present),
             # A dry run has holdings and customers that are not there yet.
             joins=SQL(
-                "LEFT JOIN crm_holding h ON h.holding_no = s.holding_no LEFT JOIN crm_customer c ON c.customer_no = s.customer_no"
+                "LEFT JOIN crm_holding h ON h.holding_no = s.holding_no "
+                "LEFT JOIN crm_customer c ON c.customer_no = s.customer_no"
             ),
         )
 

@@ -22,12 +22,12 @@ _INTERRUPTED = 130
 
 
 class Command(BaseCommand):
-    """Reads a folder and makes the tables say the same; see docs for the folder's form."""
+    """Reads a folder and makes the tables say the same."""
 
     help = (
-        "Load a folder of the core-banking feed (CSV files with manifest.json). Bad rows are refused with file, line, column "
-        "and reason, the others load. Read twice, it changes nothing; cut short, it is run again. Needs a database session of "
-        "its own: PgBouncer in transaction mode will not do."
+        "Load a folder of the core-banking feed (CSV files with manifest.json). Bad rows are refused with file, line, "
+        "column and reason, the others load. Read twice, it changes nothing; cut short, it is run again. Needs a "
+        "database session of its own: PgBouncer in transaction mode will not do."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
