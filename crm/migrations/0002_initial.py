@@ -7,211 +7,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('crm', '0001_initial'),
-        ('identity', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("crm", "0001_initial"),
+        ("identity", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='customer',
-            name='manager',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to=settings.AUTH_USER_MODEL),
+            model_name="customer",
+            name="manager",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="customers",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='identity.unit'),
+            model_name="customer",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="customers",
+                to="identity.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='customergroupobjectpermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.customer'),
+            model_name="customergroupobjectpermission",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="crm.customer"),
         ),
         migrations.AddField(
-            model_name='customergroupobjectpermission',
-            name='granted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="customergroupobjectpermission",
+            name="granted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='customergroupobjectpermission',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="customergroupobjectpermission",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='customergroupobjectpermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="customergroupobjectpermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='customeruserobjectpermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.customer'),
+            model_name="customeruserobjectpermission",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="crm.customer"),
         ),
         migrations.AddField(
-            model_name='customeruserobjectpermission',
-            name='granted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="customeruserobjectpermission",
+            name="granted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='customeruserobjectpermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="customeruserobjectpermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='customeruserobjectpermission',
-            name='user',
+            model_name="customeruserobjectpermission",
+            name="user",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name='feedload',
-            constraint=models.UniqueConstraint(fields=('source', 'sequence'), name='crm_feedload_once'),
+            model_name="feedload",
+            constraint=models.UniqueConstraint(fields=("source", "sequence"), name="crm_feedload_once"),
         ),
         migrations.AddField(
-            model_name='holding',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned_holdings', to='crm.customer'),
+            model_name="holding",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="owned_holdings", to="crm.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='holdingparty',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='crm.customer'),
+            model_name="holdingparty",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="crm.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='holdingparty',
-            name='holding',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='crm.holding'),
+            model_name="holdingparty",
+            name="holding",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="crm.holding"
+            ),
         ),
         migrations.AddField(
-            model_name='interaction',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interactions', to=settings.AUTH_USER_MODEL),
+            model_name="interaction",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="interactions", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='interaction',
-            name='customer',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='interactions', to='crm.customer'),
+            model_name="interaction",
+            name="customer",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="interactions",
+                to="crm.customer",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='assignee',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to=settings.AUTH_USER_MODEL),
+            model_name="task",
+            name="assignee",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="task",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='crm.customer'),
+            model_name="task",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="crm.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="task",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='interaction',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_steps', to='crm.interaction'),
+            model_name="task",
+            name="interaction",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="next_steps",
+                to="crm.interaction",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['manager', 'sort_name', 'id'], name='crm_customer_of_manager'),
+            model_name="customer",
+            index=models.Index(fields=["manager", "sort_name", "id"], name="crm_customer_of_manager"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['unit', 'sort_name', 'id'], name='crm_customer_of_unit'),
+            model_name="customer",
+            index=models.Index(fields=["unit", "sort_name", "id"], name="crm_customer_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['sort_name', 'id'], name='crm_customer_by_name'),
+            model_name="customer",
+            index=models.Index(fields=["sort_name", "id"], name="crm_customer_by_name"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('national_id_index', ''), _negated=True), fields=['national_id_index'], name='crm_customer_national_id'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("national_id_index", ""), _negated=True),
+                fields=["national_id_index"],
+                name="crm_customer_national_id",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('tax_id_index', ''), _negated=True), fields=['tax_id_index'], name='crm_customer_tax_id'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("tax_id_index", ""), _negated=True),
+                fields=["tax_id_index"],
+                name="crm_customer_tax_id",
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='crm_customer_search'),
+            model_name="customer",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("search_text"), "gin_trgm_ops"),
+                name="crm_customer_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('investment_risk_profile__isnull', True), ('investment_risk_profile__range', (1, 5)), _connector='OR'), name='crm_customer_risk_profile_1_to_5'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("investment_risk_profile__isnull", True),
+                    ("investment_risk_profile__range", (1, 5)),
+                    _connector="OR",
+                ),
+                name="crm_customer_risk_profile_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('joined_on__isnull', True), ('closed_on__gte', models.F('joined_on')), _connector='OR'), name='crm_customer_closed_after_joined'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("joined_on__isnull", True),
+                    ("closed_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="crm_customer_closed_after_joined",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('customer_no', ''), _negated=True), name='crm_customer_has_number'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("customer_no", ""), _negated=True), name="crm_customer_has_number"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='customergroupobjectpermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="customergroupobjectpermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AlterUniqueTogether(
-            name='customeruserobjectpermission',
-            unique_together={('user', 'permission', 'content_object')},
+            name="customeruserobjectpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(condition=models.Q(('matures_on__isnull', False), ('status', 'ACTIVE')), fields=['matures_on', 'id'], name='crm_holding_maturing'),
+            model_name="holding",
+            index=models.Index(
+                condition=models.Q(("matures_on__isnull", False), ("status", "ACTIVE")),
+                fields=["matures_on", "id"],
+                name="crm_holding_maturing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('holding_no', ''), _negated=True), name='crm_holding_has_number'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("holding_no", ""), _negated=True), name="crm_holding_has_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('rate__isnull', True), ('rate__range', (-1, 1)), _connector='OR'), name='crm_holding_rate_is_fraction'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rate__isnull", True), ("rate__range", (-1, 1)), _connector="OR"),
+                name="crm_holding_rate_is_fraction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('matures_on__isnull', True), ('matures_on__gte', models.F('opened_on')), _connector='OR'), name='crm_holding_matures_after_opened'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("matures_on__isnull", True), ("matures_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="crm_holding_matures_after_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='crm_holding_closed_after_opened'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="crm_holding_closed_after_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('credit_limit__isnull', True), ('credit_limit__gte', 0), _connector='OR'), name='crm_holding_limit_not_negative'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("credit_limit__isnull", True), ("credit_limit__gte", 0), _connector="OR"),
+                name="crm_holding_limit_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holdingparty',
-            constraint=models.UniqueConstraint(fields=('holding', 'customer', 'role'), name='crm_holdingparty_once'),
+            model_name="holdingparty",
+            constraint=models.UniqueConstraint(fields=("holding", "customer", "role"), name="crm_holdingparty_once"),
         ),
         migrations.AddConstraint(
-            model_name='holdingparty',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__range', (0, 1)), _connector='OR'), name='crm_holdingparty_share_is_fraction'),
+            model_name="holdingparty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__isnull", True), ("share__range", (0, 1)), _connector="OR"),
+                name="crm_holdingparty_share_is_fraction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holdingparty',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('since_on__isnull', True), ('until_on__gt', models.F('since_on')), _connector='OR'), name='crm_holdingparty_ends_after_start'),
+            model_name="holdingparty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True),
+                    ("since_on__isnull", True),
+                    ("until_on__gt", models.F("since_on")),
+                    _connector="OR",
+                ),
+                name="crm_holdingparty_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['customer', '-occurred_at', '-id'], name='crm_interaction_of_customer'),
+            model_name="interaction",
+            index=models.Index(fields=["customer", "-occurred_at", "-id"], name="crm_interaction_of_customer"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state', 'OPEN')), fields=['assignee', 'due_on', 'id'], name='crm_task_open'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN")), fields=["assignee", "due_on", "id"], name="crm_task_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('state', 'OPEN')), models.Q(('done_at__isnull', False), ('state', 'DONE')), _connector='OR'), name='crm_task_done_has_its_moment'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("state", "OPEN")),
+                    models.Q(("done_at__isnull", False), ("state", "DONE")),
+                    _connector="OR",
+                ),
+                name="crm_task_done_has_its_moment",
+            ),
         ),
     ]

