@@ -53,13 +53,18 @@ def open_folder(path: Path, forms: Sequence[Form]) -> Folder:
     manifest = read_manifest(path / NAME) if (path / NAME).exists() else None
     there = _csv_files(path)
     listed = set(manifest.files) if manifest else there
+    _check_listed(path, listed)
+    known = {form.name: form for form in forms}
+    folder = Folder(path, manifest, [form for name, form in known.items() if name in listed])
+    if manifest is None and not folder.forms:
+        raise FeedLoadRefused(f"{path} holds no file of a feed: {', '.join(known)}.")
+    folder.remarks += _remarks(manifest, listed, there, set(known))
+    return folder
+
+
+def _check_listed(path: Path, listed: set[str]) -> None:
     if missing := sorted(name for name in listed if not (path / name).is_file()):
         raise FeedLoadRefused(f"{', '.join(missing)} is not in the folder, though {NAME} lists it.")
-    folder = Folder(path, manifest, [form for form in forms if form.name in listed])
-    if manifest is None and not folder.forms:
-        raise FeedLoadRefused(f"{path} holds no file of a feed: {', '.join(form.name for form in forms)}.")
-    folder.remarks += _remarks(manifest, listed, there, {form.name for form in forms})
-    return folder
 
 
 def _remarks(manifest: Manifest | None, listed: set[str], there: set[str], known: set[str]) -> list[str]:
