@@ -38,4 +38,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# whitenoise warns of a folder that is not there, though the finders need none.
+(addresses.VAR / "static").mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = False
