@@ -59,7 +59,9 @@ def test_an_unfit_python_is_named_in_one_sentence(checkout: Checkout, tmp_path: 
 
 
 def test_help_names_every_target(checkout: Checkout) -> None:
-    answer = subprocess.run(["make"], cwd=checkout.path, capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        ["make", "--no-print-directory"], cwd=checkout.path, capture_output=True, text=True, check=True
+    )
 
     targets = [line.split()[1] for line in answer.stdout.splitlines()]
     assert targets == ["help", "run", "test", "check", "bench"]
