@@ -21,7 +21,6 @@ from crm.feed.report import Counts
 from crm.feed.stage import Keys, Stage
 from crm.feed.upsert import Target
 
-CHUNK = 5000
 MOST_BY_DATABASE = 100
 
 
@@ -89,7 +88,7 @@ class ChunkLoader(Reading):
         with self.load.counted(self.form.name) as counts:
             with connection.cursor() as cursor:
                 self.create(cursor)
-            for chunk in _chunks(self.rows()):
+            for chunk in _chunks(self.rows(), self.load.chunk):
                 outcome = self._write(chunk)
                 counts.add(outcome.counts)
                 for row, refusal in outcome.refused:
@@ -147,9 +146,9 @@ class ChunkLoader(Reading):
         return refused
 
 
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
     rows = iter(rows)
-    while chunk := list(islice(rows, CHUNK)):
+    while chunk := list(islice(rows, size)):
         yield chunk
 
 

@@ -31,6 +31,7 @@ class Load:
     actor: Any
     on_error: OnError
     on_progress: Progress
+    chunk: int
     load_id: int | None = None
     units: dict[str, int] = field(default_factory=dict)
     officers: dict[str, int] = field(default_factory=dict)

@@ -16,6 +16,9 @@ from crm.feed.lines import Line, Lines
 from crm.feed.refusals import FeedLoadRefused
 
 MOST_LINES = 20
+_OPEN = "A quote is opened and not closed."
+# Cells with a quote at both ends or none at all, as RFC 4180 wants them.
+_WELL_FORMED = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*')
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -88,12 +91,12 @@ class Records:
             except csv.Error as error:
                 if "unexpected end of data" not in str(error):
                     self._lines.give_back(taken[1:])
-                    return Record(first.number, [], f"The row is not CSV: {error}.")
+                    return Record(first.number, [], _OPEN if len(taken) > 1 else f"The row is not CSV: {error}.")
             else:
                 return self._checked(first, cells, clean=len(taken) == 1 and not _CONTROLS.search(first.text))
             if not self._goes_on(taken):
                 self._lines.give_back(taken[1:])
-                return Record(first.number, [], "A quote is opened and not closed.")
+                return Record(first.number, [], _OPEN)
 
     def _goes_on(self, taken: list[Line]) -> bool:
         """Take one more line into the record, unless it is a record by itself."""
@@ -104,10 +107,9 @@ class Records:
         return not line.fault and not self._stands_alone(line)
 
     def _stands_alone(self, line: Line) -> bool:
-        try:
-            return len(next(csv.reader([line.raw], strict=True))) == len(self.header)
-        except (csv.Error, StopIteration):
+        if not _WELL_FORMED.fullmatch(line.text):
             return False
+        return len(next(csv.reader([line.text]), [])) == len(self.header)
 
     def _checked(self, line: Line, cells: list[str], *, clean: bool) -> Record:
         if self.header and len(cells) != len(self.header):

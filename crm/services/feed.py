@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from crm.feed.files import FILES
-from crm.feed.folder import check, fingerprint, open_folder
+from crm.feed.folder import check, fingerprint, open_folder, prints_of
 from crm.feed.load import Load
 from crm.feed.loads import begin, look_back
 from crm.feed.refusals import FeedLoadRefused, RowError
@@ -20,7 +20,9 @@ from crm.models import FeedLoad
 from finpulse.audit.services import record
 from finpulse.identity.models import User
 
-__all__ = ["FeedLoadRefused", "RowError", "feed_load"]
+CHUNK = 5000
+
+__all__ = ["CHUNK", "FeedLoadRefused", "RowError", "feed_load"]
 
 
 def feed_load(
@@ -29,14 +31,15 @@ def feed_load(
     actor: User | None,
     today: date,
     dry_run: bool = False,
+    chunk: int = CHUNK,
     on_error: Callable[[RowError], None] = lambda error: None,
     on_progress: Callable[[str, int], None] = lambda name, bytes_read: None,
 ) -> Report:
     """Load the folder: what is good of it, each bad row told to `on_error`. `actor` None means FinPulse itself.
 
-    Written chunk by chunk, each whole in its own transaction; a load that was cut short is run again and ends the same.
-    A sequence that is loaded already changes nothing. A dry run reports the same and writes nothing. `on_progress`
-    hears of a file's name and its bytes read.
+    Written `chunk` rows at a time, each lot in a transaction of its own; a load that was cut short is run again and
+    ends the same. A sequence that is loaded already changes nothing. A dry run reports the same and writes nothing.
+    `on_progress` hears of a file's name and its bytes read.
 
     :raises FeedLoadRefused: when nothing may be loaded (no folder, counts that differ, another load), with the reason.
     """
@@ -45,12 +48,12 @@ def feed_load(
         before = look_back(folder)
         manifest = folder.manifest
         report = Report(source=folder.source, sequence=manifest.sequence if manifest else None, dry_run=dry_run)
-        prints = check(folder, on_progress)
         if before.done is not None:
-            return _already_loaded(report, before.done, fingerprint(prints))
+            return _already_loaded(report, before.done, fingerprint(prints_of(folder)))
+        prints = check(folder, on_progress)
         report.remarks += [*folder.remarks, *filter(None, [before.remark])]
         as_of = max(today, manifest.business_date) if manifest else today
-        load = Load(folder, report, prints, as_of, actor, on_error, on_progress)
+        load = Load(folder, report, prints, as_of, actor, on_error, on_progress, chunk)
         if dry_run:
             _run(load)
         else:

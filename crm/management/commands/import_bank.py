@@ -14,9 +14,10 @@ from django.db import Error
 from django.utils import timezone
 
 from crm.feed.report import MOST_EXAMPLES, Counts, Difference, Report
-from crm.services.feed import FeedLoadRefused, RowError, feed_load
+from crm.services.feed import CHUNK, FeedLoadRefused, RowError, feed_load
 
 SHOWN_ERRORS = 20
+MOST_AT_ONCE = 100_000
 _BAR = 30
 _INTERRUPTED = 130
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of the feed")
         parser.add_argument("--dry-run", action="store_true", help="write nothing, report the same")
         parser.add_argument("--errors", metavar="FILE", type=Path, help="write refused rows to this CSV file")
+        parser.add_argument("--chunk", metavar="ROWS", default=str(CHUNK), help=f"in one transaction (default {CHUNK})")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what came of it."""
@@ -46,6 +48,7 @@ class Command(BaseCommand):
                     actor=None,
                     today=timezone.localdate(),
                     dry_run=options["dry_run"],
+                    chunk=_rows(options["chunk"]),
                     on_error=ErrorFile(options["errors"], stack).write if options["errors"] else _ignore,
                     on_progress=self._bar.show,
                 )
@@ -138,6 +141,12 @@ def _counts(name: str, counts: Counts) -> str:
     if counts.removed:
         parts.append(f"{counts.removed:,} removed")
     return f"{' '.join(parts)}  {counts.seconds:6.1f} s"
+
+
+def _rows(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= MOST_AT_ONCE:
+        raise CommandError(f"--chunk takes a whole number from 1 to {MOST_AT_ONCE:,}, not {text}.")
+    return int(text)
 
 
 def _ignore(error: RowError) -> None:
