@@ -109,9 +109,7 @@ class DemoBank:
                     part.parties.append(
                         PartyRow(holding.id, self._customer_id(other.number), other.role, **other.facts)
                     )
-        for said in member.said:
-            at = self._interactions.moment(said.days_ago, said.minutes)
-            part.interactions.append(self._interactions.said(customer, at, said.channel, said.direction, said.summary))
+        part.interactions.extend(self._interactions.interactions(self._dice, customer, member.said))
         part.tasks.extend(self._tasks.task(customer, todo.title, todo.days, done=todo.done) for todo in member.todo)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from crm.demo.cast import Said
 from crm.demo.dice import Dice, Weighted
 from crm.demo.rows import CustomerRow, InteractionRow
 
@@ -47,9 +48,12 @@ class InteractionMaker:
         self.today, self._zone = today, zone
         self._per_customer, self._fallback = per_customer, fallback
 
-    def interactions(self, dice: Dice, customer: CustomerRow) -> Iterator[InteractionRow]:
-        """Yield what chance gives him, or as many as the plan asks for."""
-        for _ in range(self._count(dice, customer)):
+    def interactions(self, dice: Dice, customer: CustomerRow, known: Sequence[Said] = ()) -> Iterator[InteractionRow]:
+        """Yield what is known, then what chance gives him; in all as many as the plan asks for, if it does."""
+        for said in known[: self._per_customer]:
+            at = self.moment(said.days_ago, said.minutes)
+            yield self.said(customer, at, said.channel, said.direction, said.summary)
+        for _ in range(self._count(dice, customer, len(known))):
             days = min(1 + int(dice.expovariate(1 / _LATELY)), _LONGEST_AGO)
             minutes = dice.below(_LAST_HOUR_MINUTES)
             direction = "INBOUND" if dice.chance(0.4) else "OUTBOUND"
@@ -68,9 +72,9 @@ class InteractionMaker:
         day -= timedelta(days=max(day.weekday() - _SATURDAY + 1, 0))
         return datetime.combine(day, time(_OPEN + minutes // 60, minutes % 60), self._zone)
 
-    def _count(self, dice: Dice, customer: CustomerRow) -> int:
+    def _count(self, dice: Dice, customer: CustomerRow, known: int) -> int:
         if self._per_customer is not None:
-            return self._per_customer
-        if customer.manager_id is None or not dice.chance(0.3):
+            return max(self._per_customer - known, 0)
+        if known or customer.manager_id is None or not dice.chance(0.3):
             return 0
         return 1 + dice.below(_MOST_BY_CHANCE)

@@ -100,6 +100,10 @@ def _refuse_foreign_rows() -> None:
         raise DemoBankSeedRefused(
             "Customers with numbers DC… came from elsewhere: the demo bank would take their place."
         )
+    if Holding._base_manager.exclude(source=SOURCE).filter(holding_no__regex=r"^DH\d+$").exists():
+        raise DemoBankSeedRefused(
+            "Holdings with numbers DH… came from elsewhere: the demo bank would take their place."
+        )
     if Holding._base_manager.exclude(source=SOURCE).filter(customer__in=demo_customers()).exists():
         raise DemoBankSeedRefused("Holdings from elsewhere belong to demo customers: remove or move them first.")
 

@@ -9,7 +9,7 @@ def snapshot():
     """Give every row of the demo bank, in an order that does not depend on ids."""
     return {
         "customers": [_customer(each) for each in Customer.objects.filter(source="demo").order_by("customer_no")],
-        "holdings": _rows(Holding, "holding_no", "customer__customer_no", "parties"),
+        "holdings": _rows(Holding, "customer__customer_no"),
         "parties": _rows(HoldingParty, "holding__holding_no", "customer__customer_no"),
         "interactions": _rows(Interaction, "customer__customer_no", "author__username"),
         "tasks": _rows(Task, "customer__customer_no", "assignee__username"),
@@ -23,4 +23,4 @@ def _customer(customer):
 
 def _rows(model: type[Model], *natural: str):
     own = [field.attname for field in model._meta.concrete_fields if not field.primary_key and not field.is_relation]
-    return sorted(model._base_manager.values_list(*(name for name in natural if name != "parties"), *own), key=repr)
+    return sorted(model._base_manager.values_list(*natural, *own), key=repr)

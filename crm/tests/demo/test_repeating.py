@@ -130,8 +130,12 @@ def test_a_seed_is_refused_where_no_passwords_are_taken(db, settings):
 
 
 def test_a_seed_is_refused_where_its_numbers_are_taken_by_others(seed):
-    CustomerFactory(customer_no="DC000007")
-    with pytest.raises(DemoBankSeedRefused, match="came from elsewhere"):
+    foreign = CustomerFactory(customer_no="DC000007")
+    with pytest.raises(DemoBankSeedRefused, match="DC… came from elsewhere"):
+        seed()
+    Customer.objects.filter(pk=foreign.pk).update(customer_no="X1")
+    HoldingFactory(customer=foreign, holding_no="DH000001")
+    with pytest.raises(DemoBankSeedRefused, match="DH… came from elsewhere"):
         seed()
 
 
@@ -150,9 +154,10 @@ def test_a_negative_number_is_refused(db, name):
 
 
 def test_as_many_interactions_as_asked_for(seed):
-    seed(60, interactions_per_customer=7)
-    chance = Interaction.objects.exclude(customer__customer_no__lte="DC000020")
-    assert set(chance.values_list("customer").annotate(n=Count("pk")).values_list("n", flat=True)) == {7}
+    seed(60, interactions_per_customer=2)
+    assert list(Customer.objects.annotate(n=Count("interactions")).values_list("n", flat=True)) == [2] * 60
+    seed(60, interactions_per_customer=0)
+    assert not Interaction.objects.exists()
 
 
 def _facts(row):
