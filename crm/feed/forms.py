@@ -38,12 +38,9 @@ class Column:
     personal: bool = False
     breaks: bool = False
 
-    def read(self, cell: str) -> Any:
-        """Give the value of a cell that is not empty. :raises RowRefused: with a whole sentence."""
-        try:
-            return self.parse(cell)
-        except CellRefused as error:
-            raise RowRefused(self.name, f"{'This value' if self.personal else shown(cell)} {error}.") from error
+    def refusal(self, cell: str, error: CellRefused) -> RowRefused:
+        """Say in a whole sentence why a cell was refused."""
+        return RowRefused(self.name, f"{'This value' if self.personal else shown(cell)} {error}.")
 
     def check_characters(self, cell: str) -> None:
         """Refuse what is no text. :raises RowRefused: naming what the cell holds."""
@@ -112,7 +109,14 @@ class RowReader:
         for place, column, empty in self._plan:
             cell = record.cells[place].strip()
             cells.append(cell)
-            values[column.name] = self._value(column, cell, empty, clean=record.clean)
+            if not record.clean:
+                column.check_characters(cell)
+            try:
+                values[column.name] = column.parse(cell) if cell else empty
+            except CellRefused as error:
+                raise column.refusal(cell, error) from error
+            if column.required and not cell:
+                raise RowRefused(column.name, "The value is missing.")
         for rule in self.form.rules:
             rule(values, as_of)
         return Row(record.line, values, _digest(cells))
@@ -121,16 +125,6 @@ class RowReader:
         """Give the text of one cell, "" where the record has none: for rows that are refused."""
         place = next((place for place, known, _ in self._plan if known.name == column), None)
         return record.cells[place].strip() if place is not None and record.cells else ""
-
-    @staticmethod
-    def _value(column: Column, cell: str, empty: Any, *, clean: bool) -> Any:
-        if not cell:
-            if column.required:
-                raise RowRefused(column.name, "The value is missing.")
-            return empty
-        if not clean:
-            column.check_characters(cell)
-        return column.read(cell)
 
 
 def _digest(cells: list[str]) -> int:

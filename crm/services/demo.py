@@ -24,6 +24,7 @@ from crm.demo.tables import OWN_MODELS, TABLES
 from crm.models import Customer, Holding
 from finpulse.audit.services import record
 from finpulse.kernel.errors import DomainError, InputError
+from products.services import demo_catalogue_import
 
 # Two seeds at once would each remove what the other loads.
 _LOCK = 0x5EED
@@ -45,7 +46,9 @@ class DemoSeeded:
 def demo_bank_seed(
     *, plan: DemoPlan, actor: Any, keep: bool = False, progress: Callable[[int], None] = lambda customers: None
 ) -> DemoSeeded:
-    """Make the demo bank of the plan in place of an earlier one, or `keep` that as it is. Rows of others stay.
+    """Make the demo bank of the plan, with what it offers, in place of an earlier one, or `keep` that as it is.
+
+    Rows of others stay.
 
     `progress` hears how many customers are loaded so far.
 
@@ -60,6 +63,7 @@ def demo_bank_seed(
             return DemoSeeded({}, 0, time.monotonic() - started)
         _refuse_foreign_rows()
         staff = hire(plan)
+        demo_catalogue_import(today=plan.today, actor=actor)
         whole = max(plan.customers, demo_customers().count()) >= max(LARGE, _others())
         lock_for_writing(OWN_MODELS, readers_wait=whole)
         check_at_once()

@@ -14,6 +14,12 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} refuses ${event.blockedURI || event.sourceFile}`));
 """
 # What reaches past the window's edge where the document scrolls sideways: elements, or else words that do not break.
+# The window's new width reaches the page a frame or two after it was asked for; measured before, it is the old one's.
+SETTLED = """(width) => new Promise((resolve) => {
+  const look = () => requestAnimationFrame(() => requestAnimationFrame(() =>
+    window.innerWidth === width ? resolve() : look()));
+  look();
+})"""
 WIDER = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -70,6 +76,7 @@ class Visitor:
         """Note what makes the page scroll sideways at each width."""
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.evaluate(SETTLED, width)
             if wider := self.page.evaluate(WIDER):
                 self._note(f"scrolls sideways at {width} px: {', '.join(wider)}")
 
