@@ -48,6 +48,7 @@ class MaturityAlert(AlertKind):
                 late=today > due_on,
                 subject=Row("crm.holding", holding_id),
                 scope=Row("crm.customer", customer_id),
+                deadline_on=matures_on,
                 context={"matures_on": matures_on.isoformat(), "lead_days": lead},
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from finpulse.identity.access import Access
@@ -104,6 +104,14 @@ class HoldingQuerySet(ScopedQuerySet):
 
         customers = getattr(Customer.objects.all(), question)(user).order_by().values("pk")
         return self.filter(pk__in=HoldingParty.objects.owning().filter(customer__in=customers).values("holding"))
+
+    def with_owner(self, user: Any) -> Self:
+        """Read the primary owner along, and annotate whether he is `owner_in_scope`: of others no name is shown."""
+        from crm.models import Customer
+
+        owner = Customer.objects.visible_to(user).filter(pk=OuterRef("customer"))
+        rows = self.select_related("customer").annotate(owner_in_scope=Exists(owner))
+        return rows.defer("customer__national_id", "customer__tax_id", "customer__search_text")
 
     def owned_by(self, customer: Any) -> Self:
         """Holdings of which the customer is owner or joint owner today."""

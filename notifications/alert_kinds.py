@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,8 @@ class Row:
 class DueAlert:
     """An event that somebody is to hear of. `event` names it within its kind, for good: it becomes the message's key.
 
-    `context` holds keys, dates as text and codes, never a name: the notice is worded when it is read or sent.
+    `deadline_on` is by when its reader must have acted. `context` holds keys, dates as text and codes, never a name:
+    the notice is worded when it is read or sent.
     """
 
     event: str
@@ -35,6 +36,7 @@ class DueAlert:
     late: bool
     subject: Row
     scope: Row
+    deadline_on: date | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 

@@ -13,7 +13,7 @@ SHOWN = 5
 
 
 def unread(request: HttpRequest) -> dict[str, Any] | None:
-    """The newest unread alerts; no card without any."""
+    """The most urgent unread alerts; no card without any."""
     shown = unread_first(request.user, most=SHOWN)
     return {"worded": shown} if shown else None
 

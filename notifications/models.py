@@ -40,6 +40,7 @@ class Message(models.Model):
     context = models.JSONField(default=dict)
     due_at = models.DateTimeField(help_text="From when on it was to be sent.")
     late = models.BooleanField(default=False)
+    deadline_on = models.DateField(null=True, blank=True, help_text="By when its reader must have acted.")
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from finpulse.kernel.access import ScopedQuerySet
 from finpulse.kernel.registries import subjects
@@ -27,6 +27,11 @@ class MessageQuerySet(ScopedQuerySet):
     def unread(self) -> Self:
         """In the console and not yet read."""
         return self.in_app().filter(read_at__isnull=True)
+
+    def most_urgent_first(self) -> Self:
+        """Unread before read; of the unread the nearest deadline first, of the read the latest read."""
+        unread_first = F("read_at").desc(nulls_first=True)
+        return self.order_by(unread_first, F("deadline_on").asc(nulls_last=True), "-pk")
 
 
 class OutboxQuerySet(QuerySet[Any]):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from finpulse.kernel.registries import alert_kinds, subjects
 from notifications.alert_kinds import Notice
 from notifications.models import Message
 
 COUNTED = 99
+SOON = timedelta(days=7)
 GONE = "What it was about is not here any more"
 
 
@@ -26,6 +29,16 @@ class WordedMessage:
     label: str
     path: str
 
+    @property
+    def tone(self) -> str:
+        """How its row looks: "" once read, "bad" when the deadline is past, "warn" when it is near, else "info"."""
+        if self.message.read_at:
+            return ""
+        deadline, today = self.message.deadline_on, timezone.localdate()
+        if deadline is None or deadline > today + SOON:
+            return "info"
+        return "warn" if deadline >= today else "bad"
+
 
 def unread_count(user: Any) -> int:
     """Give how many messages wait in the console, counted to 99."""
@@ -33,8 +46,8 @@ def unread_count(user: Any) -> int:
 
 
 def unread_first(user: Any, *, most: int) -> list[WordedMessage]:
-    """Give the newest unread messages."""
-    return worded(Message.objects.visible_to(user).unread().order_by("-pk")[:most])
+    """Give the unread messages whose deadline is nearest."""
+    return worded(Message.objects.visible_to(user).unread().most_urgent_first()[:most])
 
 
 def worded(messages: Iterable[Message]) -> list[WordedMessage]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.request import Request
@@ -109,5 +109,4 @@ class HoldingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedVie
 
     def get_queryset(self) -> QuerySet[Holding]:
         """Mark where the primary owner himself is in scope."""
-        owner = Customer.objects.visible_to(self.request.user).filter(pk=OuterRef("customer"))
-        return super().get_queryset().annotate(owner_in_scope=Exists(owner))
+        return super().get_queryset().with_owner(self.request.user)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -60,9 +60,9 @@ class MessageAdmin(ScopedModelAdmin):
         """Narrow to what has reached the console."""
         return super().get_queryset(request).in_app()  # type: ignore[attr-defined]
 
-    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
-        """Unread first, then what was read last."""
-        return (F("read_at").desc(nulls_first=True), "-pk")
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Unread first, the nearest deadline before all."""
+        return Message.objects.most_urgent_first().query.order_by
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Written by what falls due."""

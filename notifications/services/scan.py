@@ -81,6 +81,7 @@ def _messages(kind: AlertKind, alert: DueAlert) -> Iterator[Message]:
             context=alert.context,
             due_at=alert.due_at,
             late=alert.late,
+            deadline_on=alert.deadline_on,
         )
 
 
