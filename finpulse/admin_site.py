@@ -48,9 +48,18 @@ class FinPulseAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """My day: the cards that the apps register."""
+        from finpulse.kernel.admin.looking import tell_my_day
         from finpulse.kernel.admin.panels import cards_for
 
-        return super().index(request, {"cards": cards_for(request), **(extra_context or {})})
+        cards = cards_for(request)
+        tell_my_day(request, cards)
+        return super().index(request, {"cards": cards, **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """Offer choices for a related row, once the search is written down."""
+        from finpulse.kernel.admin.looking import ToldAutocomplete
+
+        return ToldAutocomplete.as_view(admin_site=self)(request)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
         """Lead to my day: the navigation names every list."""

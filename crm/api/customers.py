@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
@@ -20,7 +19,7 @@ from crm.api.serializers import (
 )
 from crm.models import Customer, Holding
 from crm.selectors.search import customers_matching
-from crm.services import customer_edit, customer_viewed
+from crm.services import customer_edit
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.api.filters import ScopedFilterSet
 from finpulse.kernel.api.pagination import KeysetPagination
@@ -64,13 +63,6 @@ class CustomerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedVi
     def get_serializer_class(self) -> type:
         """A line in a list, the whole on its own."""
         return CustomerDetailSerializer if self.action in ("retrieve", "partial_update") else CustomerSerializer
-
-    @transaction.atomic
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Show one customer, once the look is written down."""
-        customer = self.get_object()
-        customer_viewed(customer=customer, actor=actor_of(request), surface="api")
-        return Response(self.get_serializer(customer).data)
 
     @extend_schema(request=CustomerEditSerializer, responses=CustomerDetailSerializer)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:

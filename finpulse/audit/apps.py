@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
-    """Takes UPDATE, DELETE and TRUNCATE on the trail away from the web's role after each migration."""
+    """Writes looks down, and after each migration takes from the web's role what would change the trail."""
 
     name = "finpulse.audit"
     label = "audit"
@@ -14,9 +14,12 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         """Hear the end of each migration and show the trail to those who may read it."""
         from finpulse.audit.receivers import protect_trail
+        from finpulse.audit.services import look_record
+        from finpulse.kernel.looking import look_writers
         from finpulse.kernel.registries import NavigationEntry, navigation
 
         post_migrate.connect(protect_trail, sender=self)
+        look_writers.register("audit", look_record)
         trail = NavigationEntry(
             "Audit", "Audit trail", "admin:audit_auditevent_changelist", "shield-check", "audit.view_auditevent"
         )

@@ -1,8 +1,14 @@
 """One event of the trail."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
+
+# Of the words typed in a search, what recognises them (finpulse.audit.services.looks).
+SEARCH_MARKS = KeyTransform("words", KeyTransform("search", "detail"))
 
 
 class AuditEvent(models.Model):
@@ -20,7 +26,14 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_event_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_event_subject"),
+            GinIndex(
+                OpClass(SEARCH_MARKS, "jsonb_path_ops"),
+                condition=Q(detail__has_key="search"),
+                name="audit_event_search",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id or ''}".strip()

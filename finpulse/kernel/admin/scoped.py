@@ -6,12 +6,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from finpulse.kernel.access.scope import is_scoped
+from finpulse.kernel.admin.looking import tell_changelist
 from finpulse.kernel.admin.paginator import CappedPaginator
+from finpulse.kernel.looking import tell_row
 
 
 class _Scoped:
@@ -51,6 +54,29 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Leave out the nameless address that answers any id with a redirect, and deleting, which no one may."""
         return [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Write the look down once the list is narrowed and counted, before its rows are read."""
+        changelist = super().get_changelist_instance(request)
+        tell_changelist(request, changelist)
+        return changelist
+
+    def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write the look down before the row's page is shown."""
+        self._tell_row(request, kwargs.get("obj"), "form")
+        return super().render_change_form(request, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Write the look down before the page that names the row is shown."""
+        response = super().history_view(request, object_id, extra_context)
+        self._tell_row(request, response.context_data["object"], "history")  # type: ignore[attr-defined]
+        return response
+
+    def _tell_row(self, request: HttpRequest, obj: Any, surface: str) -> None:
+        if obj is not None and is_scoped(self.model):
+            tell_row(obj, actor=request.user, surface=surface)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Ask role and row."""

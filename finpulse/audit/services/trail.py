@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
-from django.db import connections
 from django.db.models import Model
 
 from finpulse.audit.models import AuditEvent
@@ -42,14 +39,3 @@ def _facts(verb: str, actor: Any, subject: Model | None, reason: str, detail: di
         "reason": reason,
         "detail": detail or {},
     }
-
-
-def trail_protect(*, using: str) -> None:
-    """Leave the web's role INSERT and SELECT on the trail; nothing to do where it owns the tables."""
-    web, owner = (unquote(urlsplit(url).username or "") for url in (settings.DATABASE_URL, settings.DATABASE_OWNER_URL))
-    if not web or web == owner:
-        return
-    connection = connections[using]
-    table, role = (connection.ops.quote_name(name) for name in (AuditEvent._meta.db_table, web))
-    with connection.cursor() as cursor:
-        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
