@@ -22,6 +22,6 @@ class RoleAndScopeBackend(RoleAndScope):
         return super().authenticate(request, username=username, password=password, **kwargs)
 
     def get_user(self, user_id: int) -> User | None:
-        """Give the active user with his access; a deactivated one is out at his next request."""
-        user: User | None = User.objects.with_access().filter(pk=user_id, is_active=True).first()
+        """Give the active user with his unit and access; a deactivated one is out at his next request."""
+        user: User | None = User.objects.with_access().select_related("unit").filter(pk=user_id, is_active=True).first()
         return user

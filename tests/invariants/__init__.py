@@ -1,0 +1,1 @@
+"""What holds for every app, model, list, panel and route: each test loops over a registry, so nothing new escapes."""

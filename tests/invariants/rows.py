@@ -1,0 +1,36 @@
+"""A row of every model that a page can list: each app says in its `tests/rows.py` how one of its own is made.
+
+`ROWS` there maps "app.model" to a maker that is given a customer and the colleague in charge of him: a row that hangs
+on a customer hangs on this one, any other leaves him aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models import Model
+
+from tests.services.require import CHECKOUT
+
+Maker = Callable[[Any, Any], Model]
+
+
+def our_apps() -> list[AppConfig]:
+    """Give our own apps, the lowest first: the order of the settings."""
+    return [
+        config for config in apps.get_app_configs() if Path(config.path).parent in (CHECKOUT, CHECKOUT / "finpulse")
+    ]
+
+
+def makers() -> dict[str, Maker]:
+    """Give what every app says of its rows, the lowest app's first."""
+    found: dict[str, Maker] = {}
+    for config in our_apps():
+        if find_spec(f"{config.name}.tests.rows"):
+            found |= import_module(f"{config.name}.tests.rows").ROWS
+    return found
