@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +13,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_redis import get_redis_connection
 
-CONNECT_SECONDS = 1.0
+ANSWER_SECONDS = 1.0
+# What each broker answers before anyone has signed in: a frozen one still takes connections, and says nothing.
+GREETINGS = {"amqp": b"AMQP\x00\x00\x09\x01", "redis": b"PING\r\n"}
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -46,9 +50,22 @@ def _cache() -> None:
 
 
 def _broker() -> None:
-    # A connection only: a web process never speaks to the broker.
+    # A greeting only: a web process never speaks to the broker.
     parts = urlsplit(settings.CELERY_BROKER_URL)
-    socket.create_connection((parts.hostname, parts.port or 5672), timeout=CONNECT_SECONDS).close()
+    address = (parts.hostname or "", parts.port or 5672)
+    with socket.create_connection(address, timeout=ANSWER_SECONDS) as connection:
+        if parts.scheme in GREETINGS:
+            connection.sendall(GREETINGS[parts.scheme])
+            if not connection.recv(1):
+                raise ConnectionError("the broker hung up")
+        else:
+            _shake_hands(connection)
+
+
+def _shake_hands(connection: socket.socket) -> None:
+    """Begin TLS; whether the certificate is one to trust is for those to judge who send something."""
+    with suppress(ssl.SSLCertVerificationError):
+        ssl.create_default_context().wrap_socket(connection, server_hostname="broker").close()
 
 
 CHECKS: dict[str, Callable[[], None]] = {"database": _database, "cache": _cache, "broker": _broker}

@@ -49,6 +49,7 @@ class QueuedTask(models.Model):
                 fields=["leased_until"], condition=Q(state__in=["RUNG", "RUNNING"]), name="kernel_queue_leased"
             ),
             models.Index(fields=["finished_at"], condition=Q(state="DONE"), name="kernel_queue_done"),
+            models.Index(fields=["finished_at"], condition=Q(state="DEAD"), name="kernel_queue_dead"),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ default_pass = {password}
 
 
 class RabbitNode:
-    """One node, which may be stopped, killed and started again over the same data."""
+    """One node, which may be stopped, killed, frozen and started again over the same data."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs = programs
@@ -69,17 +69,30 @@ class RabbitNode:
         """End the node at once."""
         self._end(signal.SIGKILL)
 
+    def freeze(self) -> None:
+        """Let the node stand still: its port takes connections, nobody answers."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen node go on."""
+        self._signal(signal.SIGCONT)
+
     def control(self, *arguments: str) -> str:
         """Run rabbitmqctl on this node and give what it prints."""
         command = [self._programs / "rabbitmqctl", *arguments]
         answer = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True)
         return answer.stdout
 
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        os.killpg(self._process.pid, number)
+
     def _end(self, number: signal.Signals) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGCONT)
             os.killpg(process.pid, number)
         try:
             process.wait(20)

@@ -16,7 +16,7 @@ from tests.services.wait import until
 
 
 class ValkeyNode:
-    """One server, which may be stopped, killed and started again over the same data."""
+    """One server, which may be stopped, killed, frozen and started again over the same data."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -60,9 +60,29 @@ class ValkeyNode:
 
     def stop(self) -> None:
         """End the server politely; what was written stays."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the server at once; the last second's writes may be lost."""
+        self._end(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """Let the server stand still: its port takes connections, nobody answers."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen server go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def _end(self, number: signal.Signals) -> None:
         process, self._process = self._process, None
         if process is not None:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGCONT)
+            process.send_signal(number)
             process.wait(20)
 
 

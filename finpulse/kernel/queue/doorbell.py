@@ -7,7 +7,7 @@ from typing import Any
 from celery import Celery
 from kombu import Connection
 
-from finpulse.kernel.broker import TASK, queues
+from finpulse.kernel.broker import TASK, dead_letters, queues
 from finpulse.kernel.models import QueuedTask
 from finpulse.kernel.queue.handlers import handlers
 
@@ -18,7 +18,7 @@ LAST_WORDS_SECONDS = 2
 
 
 class Doorbell:
-    """One connection to the broker, opened at the first ring and again after a failure.
+    """One connection to the broker, opened when first needed and again after a failure.
 
     These timeouts are for publishing only: on a worker's connection they would cut its waiting for messages.
     """
@@ -34,13 +34,28 @@ class Doorbell:
         :raises kombu.exceptions.OperationalError: when the broker is away or does not answer in time.
         :raises Exception: what else this one message met, as a queue that is full.
         """
-        if self._producer is None:
-            self._connection = self._app.connection_for_write()
-            self._producer = self._app.amqp.Producer(self._connection, auto_declare=False)
+        self.open()
         limit, soft = _limits(row)
         self._app.send_task(
             TASK, args=[row.pk], queue=row.queue, producer=self._producer, time_limit=limit, soft_time_limit=soft
         )
+
+    def open(self) -> list[str]:
+        """Connect, unless connected, and declare exchanges and queues: a ring needs no worker to have come before.
+
+        Gives the names of the queues declared.
+
+        :raises Exception: when the broker is away, silent, or knows a queue by other arguments.
+        """
+        if self._producer is not None:
+            return []
+        self._connection = self._app.connection_for_write()
+        channel = self._connection.default_channel
+        declared = [*queues(), dead_letters()]
+        for queue in declared:
+            queue(channel).declare()
+        self._producer = self._app.amqp.Producer(self._connection, auto_declare=False)
+        return [queue.name for queue in declared]
 
     def close(self) -> None:
         """Forget the connection."""

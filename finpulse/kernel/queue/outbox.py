@@ -34,6 +34,10 @@ def enqueue_many(
     when = available_at or Now()
     rows = [QueuedTask(name=name, key=key, arguments=ids, queue=queue, available_at=when) for key, ids in tasks]
     QueuedTask.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    wake_relays()
+
+
+def wake_relays() -> None:
+    """Tell the relays that something waits: PostgreSQL does so at the commit, and folds equal calls into one."""
     with connection.cursor() as cursor:
-        # PostgreSQL delivers a notification when its transaction commits, and folds equal ones into one.
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])

@@ -92,6 +92,7 @@ def relay_forever(bell: Doorbell, *, stopped: Callable[[], bool]) -> None:
     while not stopped():
         try:
             sweeper.sweep_when_due(monotonic())
+            bell.open()
             if not relay_once(bell):
                 _wait_for_work()
             said = ""

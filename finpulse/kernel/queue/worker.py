@@ -10,12 +10,14 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from finpulse.kernel.models import QueuedTask
-from finpulse.kernel.queue.handlers import Handler, TryAgain, handlers
+from finpulse.kernel.queue.handlers import Handler, TryAgain, Work, handlers
 
 logger = logging.getLogger(__name__)
 State = QueuedTask.State
 
 LONGEST_PAUSE_SECONDS = 600
+# Rung with growing pauses, these take a quarter of an hour: longer than new and old workers run beside each other.
+RINGS_FOR_THE_UNKNOWN = 6
 
 
 def run_queued(task_id: int) -> bool:
@@ -28,17 +30,26 @@ def run_queued(task_id: int) -> bool:
     if row is None:
         return False
     if row.name not in handlers:
-        # A newer version wrote it, and a newer worker will know it: it is rung again.
-        logger.warning("There is no handler %s for row %s", row.name, row.pk)
+        _leave_to_another(row)
         return False
     work = handlers.get(row.name)
     if row.attempts >= work.max_attempts:
-        _give_up(row, work, "Each worker that ran it died or ran out of time.")
+        _give_up(row, work.given_up, "Each worker that ran it died or ran out of time.")
         return False
     if not _claim(row, work):
         return False
     _run(row, work)
     return True
+
+
+def _leave_to_another(row: QueuedTask) -> None:
+    # A newer version wrote it, and a newer worker will know it: it is rung again, until that is past belief.
+    words = f"No worker knows the handler {row.name}."
+    logger.warning("Row %s: %s", row.pk, words)
+    if row.rings >= RINGS_FOR_THE_UNKNOWN:
+        _give_up(row, None, words)
+    else:
+        QueuedTask.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts).update(last_error=words)
 
 
 def _free() -> Q:
@@ -83,7 +94,7 @@ def _held(row: QueuedTask) -> QuerySet[QueuedTask]:
 def _put_back(row: QueuedTask, work: Handler, words: str) -> None:
     row.state = State.RUNNING
     if row.attempts >= work.max_attempts:
-        _give_up(row, work, words)
+        _give_up(row, work.given_up, words)
     else:
         _held(row).update(
             state=State.WAITING, rings=0, available_at=Now() + pause(row.attempts), leased_until=None, last_error=words
@@ -91,10 +102,10 @@ def _put_back(row: QueuedTask, work: Handler, words: str) -> None:
 
 
 @transaction.atomic
-def _give_up(row: QueuedTask, work: Handler, words: str) -> None:
+def _give_up(row: QueuedTask, given_up: Work | None, words: str) -> None:
     as_seen = QueuedTask.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
-    if as_seen.update(state=State.DEAD, finished_at=Now(), leased_until=None, last_error=words) and work.given_up:
-        work.given_up(**row.arguments)
+    if as_seen.update(state=State.DEAD, finished_at=Now(), leased_until=None, last_error=words) and given_up:
+        given_up(**row.arguments)
 
 
 def pause(attempts: int) -> timedelta:

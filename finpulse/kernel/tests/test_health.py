@@ -1,7 +1,11 @@
 """What a probe is told while a dependency is away."""
 
+import socket
+
 import pytest
 from django.db import connections
+
+from finpulse.kernel.health import GREETINGS
 
 NOBODY = "127.0.0.1:9"
 
@@ -30,6 +34,16 @@ def test_a_broker_or_cache_that_is_away_degrades(client, settings):
         "cache": "ConnectionError",
         "broker": "ConnectionRefusedError",
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scheme", [*GREETINGS, "amqps"])
+def test_a_broker_that_takes_connections_and_says_nothing_degrades(client, settings, scheme):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.CELERY_BROKER_URL = f"{scheme}://127.0.0.1:{silent.getsockname()[1]}//"
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    assert answer.json()["dependencies"]["broker"] == "TimeoutError"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,6 +27,7 @@ class Told:
 
     runs: list[int] = field(default_factory=list)
     given_up: list[int] = field(default_factory=list)
+    taken_up: list[int] = field(default_factory=list)
     then: Callable[[int], Any] | None = None
 
 
@@ -37,7 +38,11 @@ def _given_up(number: int) -> None:
     _told.given_up.append(number)
 
 
-@handler(NAME, lease_seconds=LEASE, max_attempts=MOST_ATTEMPTS, given_up=_given_up)
+def _taken_up(number: int) -> None:
+    _told.taken_up.append(number)
+
+
+@handler(NAME, lease_seconds=LEASE, max_attempts=MOST_ATTEMPTS, given_up=_given_up, taken_up=_taken_up)
 def _note(number: int) -> None:
     _told.runs.append(number)
     if _told.then is not None:

@@ -123,6 +123,16 @@ def test_a_row_of_a_newer_version_is_left_for_a_newer_worker(queued, told):
     assert not run_queued(row.pk)
     row.refresh_from_db()
     assert (row.state, row.attempts) == (State.RUNG, 0)
+    assert row.last_error == "No worker knows the handler tests.of_tomorrow."
+
+
+@pytest.mark.django_db
+def test_a_row_that_no_worker_comes_to_know_is_given_up_in_the_end(queued, told):
+    row = queued(name="tests.of_yesterday", state=State.RUNG, leased_until=ago(seconds=-30), rings=6)
+    assert not run_queued(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.leased_until) == (State.DEAD, 0, None)
+    assert row.last_error == "No worker knows the handler tests.of_yesterday."
 
 
 def test_a_pause_doubles_up_to_ten_minutes():
