@@ -1,7 +1,7 @@
 """What each role may do with messages."""
 
 _OWN = ("notifications.view_message", "notifications.change_message")
-_OUTBOX = ("notifications.view_outboxentry",)
+_OUTBOX = ("notifications.view_outboxentry", "notifications.change_outboxentry")
 
 ROLES = {
     "customer_manager": _OWN,

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from finpulse.kernel.queue import handler
-from notifications.services import alerts_scan, message_deliver, message_give_up
+from notifications.services import alerts_scan, message_deliver, message_give_up, message_take_up
 from notifications.services.scan import DELIVER
 
 # With the queue's growing pauses, about a day.
@@ -16,7 +16,12 @@ def give_up(message_id: int) -> None:
     message_give_up(message_id=message_id)
 
 
-@handler(DELIVER, queue="mail", lease_seconds=20, max_attempts=MOST_ATTEMPTS, given_up=give_up)
+def take_up(message_id: int) -> None:
+    """Let it wait again."""
+    message_take_up(message_id=message_id)
+
+
+@handler(DELIVER, queue="mail", lease_seconds=20, max_attempts=MOST_ATTEMPTS, given_up=give_up, taken_up=take_up)
 def deliver(message_id: int) -> None:
     """Deliver one message."""
     message_deliver(message_id=message_id)

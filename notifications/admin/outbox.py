@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.admin import ReadOnlyAdmin
+from finpulse.kernel.errors import DomainError
 from notifications.models import DeliveryAttempt, OutboxEntry
+from notifications.policies import may_resend_message
+from notifications.services import message_resend
+
+PAGE = "admin:notifications_outboxentry_change"
 
 
 @admin.register(OutboxEntry)
-class OutboxAdmin(ScopedModelAdmin):
-    """Messages of all, by kind, channel, state, attempts and reason."""
+class OutboxAdmin(ReadOnlyAdmin):
+    """Messages of all, by kind, channel, state, attempts and reason; one that failed is sent again."""
 
+    change_form_template = "notifications/outbox_entry.html"
     list_display = ("id", "kind", "channel", "state", "late", "attempts", "last_attempt", "why", "due_at", "sent_at")
     list_filter = ("state", "channel", "late")
     ordering = ("-id",)
@@ -28,13 +36,32 @@ class OutboxAdmin(ScopedModelAdmin):
         """Read the attempts along."""
         return super().get_queryset(request).with_attempts()  # type: ignore[attr-defined]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Written by what falls due."""
-        return False
+    def get_urls(self) -> list[URLPattern]:
+        """Put the verb before the stock addresses."""
+        resend = self.admin_site.admin_view(self.resend)
+        return [path("<int:object_id>/resend/", resend, name="notifications_outboxentry_resend"), *super().get_urls()]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing here is edited."""
-        return False
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the verb by the policy that guards it."""
+        entry = self.get_object(request, object_id)
+        may = entry is not None and may_resend_message(request.user, entry)
+        return super().change_view(request, object_id, form_url, {"may_resend": may, **(extra_context or {})})
+
+    def resend(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Send a message again that failed."""
+        entry = self.get_object(request, str(object_id))
+        if entry is None or not request.user.has_perm("notifications.change_outboxentry"):
+            raise Http404("no outbox for this role")
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            message_resend(message_id=entry.pk, actor=request.user)
+            messages.success(request, f"Message {entry.pk} is sent again.")
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        return redirect(PAGE, entry.pk)
 
     @admin.display(description="Attempts")
     def attempts(self, entry: OutboxEntry) -> int:

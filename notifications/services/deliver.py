@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +12,14 @@ from finpulse.identity.models import User
 from finpulse.kernel.queue import TryAgain
 from finpulse.kernel.registries import alert_kinds
 from notifications.models import DeliveryAttempt, Message
+from notifications.policies import MOST_UNKNOWN
 from notifications.services.mail import MailNotTaken, MailRefused, MailUnanswered, mail_compose, mail_send
 
 State = Message.State
 Outcome = DeliveryAttempt.Outcome
 
-# A server that takes mails and never says so would otherwise get the same one each few minutes for a day.
-MOST_UNKNOWN = 3
+# A worker that was stopped longer than this does not hand its mail over any more: its successor may have begun.
+HANDOVER_SECONDS = 12.0
 
 
 def message_deliver(*, message_id: int) -> None:
@@ -27,12 +30,13 @@ def message_deliver(*, message_id: int) -> None:
 
     :raises TryAgain: when the server did not take it yet.
     """
+    deadline = monotonic() + HANDOVER_SECONDS
     started = _start(message_id)
     if started is None:
         return
     attempt, mail = started
     try:
-        mail_send(mail=mail)
+        mail_send(mail=mail, deadline=deadline)
     except MailRefused as error:
         _end(attempt, Outcome.REFUSED, str(error), State.FAILED)
     except MailNotTaken as error:
@@ -91,7 +95,10 @@ def _close_unanswered(message: Message) -> None:
 @transaction.atomic
 def _end(attempt: DeliveryAttempt, outcome: str, reason: str, state: str = "") -> None:
     now = timezone.now()
-    DeliveryAttempt.objects.filter(pk=attempt.pk).update(outcome=outcome, ended_at=now, reason=reason[:500])
+    open_still = DeliveryAttempt.objects.filter(pk=attempt.pk, outcome=Outcome.STARTED)
+    if not open_still.update(outcome=outcome, ended_at=now, reason=reason[:500]) and outcome == Outcome.ACCEPTED:
+        # A successor has closed it as unknown; that mark stays, for the mail may have gone out twice.
+        DeliveryAttempt.objects.filter(pk=attempt.pk).update(reason="Its worker came back late: the server took it.")
     waiting = Message.objects.filter(pk=attempt.message_id, state=State.WAITING)
     if state == State.SENT:
         waiting.update(state=state, sent_at=now)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
 from finpulse.identity.models import User
 from finpulse.kernel.registries import alert_kinds
 from notifications.models import Message
 from notifications.selectors import worded
+from notifications.smtp import EmailBackend, hang_up, keep, mail_line
 
 PERMANENT = 500
 
@@ -52,30 +53,37 @@ def message_id_of(message: Message) -> str:
     return f"<{message.pk}.{digest}@{urlsplit(settings.PUBLIC_URL).hostname}>"
 
 
-def mail_send(*, mail: EmailMultiAlternatives) -> None:
-    """Hand an e-mail to the server.
+def mail_send(*, mail: EmailMultiAlternatives, deadline: float = float("inf")) -> None:
+    """Hand an e-mail to the server, not after `deadline` of the monotonic clock.
 
     :raises MailRefused: the server refused it for good.
-    :raises MailNotTaken: it was not reached, turned our sign-in down, asks to come again, or fell silent early.
+    :raises MailNotTaken: it was not reached, turned our sign-in down, asks to come again, fell silent early, or it is
+        too late.
     :raises MailUnanswered: it fell silent over the mail itself.
     """
-    connection = get_connection()
+    line = mail_line()
     try:
-        connection.open()
+        _begin(line, deadline)
     except OSError as error:
         raise MailNotTaken(_words(error)) from error
     try:
-        connection.send_messages([mail])
+        line.send_messages([mail])
     except (SMTPRecipientsRefused, SMTPResponseException) as error:
+        keep(line)
         refused = all(code >= PERMANENT for code in _codes(error))
         raise (MailRefused if refused else MailNotTaken)(_words(error)) from error
     except OSError as error:
-        under_way = getattr(connection, "mail_under_way", True)
+        under_way = getattr(line, "mail_under_way", True)
+        hang_up(line)
         raise (MailUnanswered if under_way else MailNotTaken)(_words(error)) from error
-    finally:
-        # The answer to the mail itself has been given: how the server says goodbye does not change it.
-        with suppress(OSError, SMTPException):
-            connection.close()
+    keep(line)
+
+
+def _begin(line: BaseEmailBackend, deadline: float) -> None:
+    if isinstance(line, EmailBackend):
+        line.begin(deadline)
+    else:
+        line.open()
 
 
 def _codes(error: SMTPRecipientsRefused | SMTPResponseException) -> list[int]:

@@ -26,7 +26,9 @@ class MailServer:
         self.answer_to_recipient = "250 OK"
         self.answer_to_data = "250 OK"
         self.holding = threading.Event()
+        self.connections: list[Any] = []
         self._open: asyncio.Event | None = None
+        self._held_at = ""
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     def start(self) -> None:
@@ -37,8 +39,9 @@ class MailServer:
         """Stop listening."""
         self._controller.stop()
 
-    def hold(self) -> None:
-        """From now on give no answer to RCPT until `let_go`; `holding` is set while a sender waits for it."""
+    def hold(self, at: str = "RCPT") -> None:
+        """Give no answer to RCPT, or to DATA once the mail is taken, until `let_go`; `holding` tells that one waits."""
+        self._held_at = at
         self._open = asyncio.Event()
         self.holding.clear()
 
@@ -52,13 +55,23 @@ class MailServer:
         """Be as new."""
         self.let_go()
         self.taken.clear()
+        self.connections.clear()
         self.answer_to_recipient = self.answer_to_data = "250 OK"
+
+    def drop(self) -> None:
+        """Close every connection, as a server does with those that are idle."""
+        for connection in self.connections:
+            self._controller.loop.call_soon_threadsafe(connection.transport.close)
+
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, name: str, answers: list[str]) -> list[str]:
+        """Note the connection."""
+        self.connections.append(server)
+        session.host_name = name
+        return answers
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         """Answer, or hold the answer."""
-        if self._open is not None:
-            self.holding.set()
-            await self._open.wait()
+        await self._wait("RCPT")
         if self.answer_to_recipient.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.answer_to_recipient
@@ -67,7 +80,14 @@ class MailServer:
         """Keep the mail."""
         if self.answer_to_data.startswith("250"):
             self.taken.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        await self._wait("DATA")
         return self.answer_to_data
+
+    async def _wait(self, at: str) -> None:
+        gate = self._open
+        if gate is not None and self._held_at == at:
+            self.holding.set()
+            await gate.wait()
 
 
 @contextmanager

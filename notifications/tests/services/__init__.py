@@ -1,0 +1,1 @@
+"""Delivery to a real mail server, giving up and sending again, reading."""
