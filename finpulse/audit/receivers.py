@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from finpulse.audit.models import AuditEvent
 from finpulse.audit.services import record, trail_protect
+from finpulse.kernel.tables import have_tables
 
 
 def protect_trail(sender: Any, using: str, **kwargs: Any) -> None:
-    """Revoke what would change the trail."""
-    trail_protect(using=using)
+    """Revoke what would change the trail, where the migration has left one."""
+    if have_tables(AuditEvent, using=using):
+        trail_protect(using=using)
 
 
 def record_retry(sender: Any, task: Any, actor: Any, **kwargs: Any) -> None:
