@@ -22,6 +22,7 @@ WITHOUT_ACTOR = {
     "mail_send",
     "message_deliver",
     "message_give_up",
+    "message_take_up",
     "rates_follow",
     "roles_sync",
     "user_signed_in",
