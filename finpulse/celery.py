@@ -16,6 +16,7 @@ app.conf.task_queues = queues()
 # What is due lives in tables: a tick that finds no worker for a minute is worth nothing, the next makes up for it.
 app.conf.beat_schedule = {
     "scan alerts": {"task": "notifications.scan_alerts", "schedule": 60.0, "options": {"expires": 55}},
+    "seal the audit trail": {"task": "audit.seal_trail", "schedule": 60.0, "options": {"expires": 55}},
 }
 # A worker waits for its broker as long as it takes.
 app.conf.broker_connection_max_retries = None

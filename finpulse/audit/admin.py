@@ -1,12 +1,18 @@
 """The trail, to look at."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from finpulse.audit.models import AuditEvent
-from finpulse.audit.selectors import events_matching
+from finpulse.audit.selectors import events_matching, trail_sealing
 from finpulse.kernel.admin import ReadOnlyAdmin
+
+# The clock seals each minute.
+LATE_SECONDS = 300
 
 
 @admin.register(AuditEvent)
@@ -21,6 +27,13 @@ class AuditEventAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     fields = ("at", "actor", "verb", "subject_type", "subject_id", "reason", "detail")
     readonly_fields = fields
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say above the list how far it is sealed."""
+        sealing = trail_sealing()
+        seconds = sealing.seconds(timezone.now())
+        context = {"sealing": sealing, "lag_seconds": seconds, "is_late": seconds > LATE_SECONDS}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AuditEvent], search_term: str

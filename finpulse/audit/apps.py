@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
-    """Writes looks down, and after each migration takes from the web's role what would change the trail."""
+    """Writes looks down, and after each migration leaves the web's role to add and read what is only ever added."""
 
     name = "finpulse.audit"
     label = "audit"
@@ -13,15 +13,18 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear the end of each migration and show the trail to those who may read it."""
-        from finpulse.audit.receivers import protect_trail, record_retry
+        from finpulse.audit.models import AuditEvent, AuditSeal
+        from finpulse.audit.receivers import protect_append_only, record_retry
         from finpulse.audit.services import look_record
         from finpulse.kernel.looking import look_writers
-        from finpulse.kernel.registries import NavigationEntry, navigation
+        from finpulse.kernel.registries import NavigationEntry, append_only, navigation
         from finpulse.kernel.signals import queued_task_retried
 
-        post_migrate.connect(protect_trail, sender=self)
-        look_writers.register("audit", look_record)
+        post_migrate.connect(protect_append_only, sender=self)
         queued_task_retried.connect(record_retry)
+        look_writers.register("audit", look_record)
+        append_only.register("audit.event", AuditEvent)
+        append_only.register("audit.seal", AuditSeal)
         trail = NavigationEntry(
             "Audit", "Audit trail", "admin:audit_auditevent_changelist", "shield-check", "audit.view_auditevent"
         )

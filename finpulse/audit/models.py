@@ -1,6 +1,7 @@
-"""One event of the trail."""
+"""Events of the trail, and the seals on them."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -37,3 +38,37 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id or ''}".strip()
+
+
+class AuditSeal(models.Model):
+    """A link of the chain over the trail: which events, what each said (`digests`, 32 bytes each), what came before.
+
+    `mac` is an HMAC-SHA256 over all other columns, under a key that the database does not hold. An event with an id up
+    to `horizon` is in this seal or an earlier one; one that appears there later was inserted. `ceiling` is how far ids
+    had been given when the seal was made, and becomes the horizon once every transaction before `ceiling_xmax` has
+    ended. `last_id` is the highest id sealed so far.
+    """
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    event_ids = ArrayField(models.BigIntegerField())
+    digests = models.BinaryField()
+    form = models.PositiveSmallIntegerField(help_text="Which canonical form of an event the digests are of.")
+    last_id = models.BigIntegerField(db_index=True)
+    horizon = models.BigIntegerField()
+    ceiling = models.BigIntegerField()
+    ceiling_xmax = models.BigIntegerField()
+    previous_mac = models.CharField(max_length=64, blank=True)
+    mac = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=40)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sequence__gte=1), name="audit_seal_counts_from_one"),
+            models.CheckConstraint(
+                condition=Q(horizon__lte=models.F("ceiling")), name="audit_seal_horizon_was_reached"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.mac}"

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from finpulse.audit.models import AuditEvent
-from finpulse.audit.services import record, trail_protect
-from finpulse.kernel.tables import have_tables
+from finpulse.audit.services import append_only_protect, record
 
 
-def protect_trail(sender: Any, using: str, **kwargs: Any) -> None:
-    """Revoke what would change the trail, where the migration has left one."""
-    if have_tables(AuditEvent, using=using):
-        trail_protect(using=using)
+def protect_append_only(sender: Any, using: str, **kwargs: Any) -> None:
+    """Leave the trail and the histories, as far as the migration has left them, for adding and reading."""
+    append_only_protect(using=using)
 
 
 def record_retry(sender: Any, task: Any, actor: Any, **kwargs: Any) -> None:

@@ -70,6 +70,8 @@ api_routes: Registry[Any] = Registry()
 role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry()
 grant_models: Registry[type[Model]] = Registry()
 navigation: Registry[Any] = Registry()
+# Models whose rows are only ever added: the web's role may insert and read them, and nothing else.
+append_only: Registry[type[Model]] = Registry()
 # Pages of the console that belong to no model: callable(admin_site) -> its URL patterns, each wrapped in admin_view.
 admin_urls: Registry[Any] = Registry()
 

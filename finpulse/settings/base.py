@@ -185,6 +185,7 @@ CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER)
 
 FIELD_ENCRYPTION_KEYS = env.words("FIELD_ENCRYPTION_KEYS")
 AUDIT_SEAL_KEY = env.text("AUDIT_SEAL_KEY")
+AUDIT_HEAD_FILE = env.text("AUDIT_HEAD_FILE")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "FinPulse <finpulse@localhost>")
 EMAIL_BACKEND = "notifications.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10

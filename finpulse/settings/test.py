@@ -12,5 +12,6 @@ CELERY_BROKER_URL = env.text("BROKER_URL") or f"{REDIS_URL.rstrip('/')}/4"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "notifications.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"
+AUDIT_HEAD_FILE = ""
 EMAIL_FILE_PATH = addresses.VAR / "test-mail"
 DATABASES["default"]["TEST"] = {"NAME": env.text("FINPULSE_TEST_DATABASE", "test_finpulse")}  # noqa: F405

@@ -1,8 +1,7 @@
 """The trail is added to and read, nothing else."""
 
 import pytest
-from django.conf import settings
-from django.db import ProgrammingError, connection, transaction
+from django.db import transaction
 
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.services import record, record_many
@@ -21,20 +20,6 @@ def test_an_event_holds_keys_and_rolls_back_with_its_cause(people):
 def test_many_events_are_written_together(people):
     assert record_many("test.many", actor=None, subject_type="x.y", details={1: {}, 2: {"a": 1}}) == 2
     assert AuditEvent.objects.filter(verb="test.many").count() == 2
-
-
-@pytest.mark.parametrize(
-    "statement",
-    ["UPDATE audit_auditevent SET verb = ''", "DELETE FROM audit_auditevent", "TRUNCATE audit_auditevent"],
-)
-def test_the_web_s_role_may_not_change_the_trail(people, statement):
-    role = settings.DATABASE_URL.split("//")[1].split(":")[0]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role}")
-        cursor.execute("SELECT count(*) FROM audit_auditevent")
-        assert cursor.fetchone()[0] > 0
-        with pytest.raises(ProgrammingError, match="permission denied"):
-            cursor.execute(statement)
 
 
 def test_an_auditor_reads_the_trail_and_a_manager_does_not(client, people):

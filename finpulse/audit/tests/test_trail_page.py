@@ -1,0 +1,35 @@
+"""The trail's page says how far it is sealed."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from finpulse.audit.models import AuditEvent
+from finpulse.audit.services import record, trail_seal
+
+PAGE = "/admin/audit/auditevent/"
+
+
+@pytest.fixture
+def frank(client, people):
+    client.force_login(people.frank, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    return client
+
+
+def test_an_auditor_sees_when_the_trail_was_last_sealed_and_what_waits(frank):
+    trail_seal(now=timezone.now())
+    body = frank.get(PAGE).content.decode()
+    assert "Last sealed " in body
+    assert "Nothing waits for its seal." in body
+    record("test.thing.done", actor=None)
+    body = frank.get(PAGE).content.decode()
+    assert "1 event waits for the next seal" in body
+    assert "Sealing is late" not in body
+
+
+def test_a_trail_that_is_not_sealed_in_time_warns(frank):
+    AuditEvent.objects.update(at=timezone.now() - timedelta(minutes=6))
+    body = frank.get(PAGE).content.decode()
+    assert "Not sealed yet." in body
+    assert "Sealing is late" in body
