@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from finpulse.local.complexity import PACKAGES
 from finpulse.local.state import CHECKOUT
 
-SOURCES = [name for name in PACKAGES if (CHECKOUT / name).is_dir()]
 LOCAL = "finpulse.settings.local"
-APPS = [name for name in SOURCES if name not in ("bench", "tests")]
+APPS = [name for name in PACKAGES if name not in ("bench", "tests")]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from django.apps import AppConfig
 
+from finpulse.local.complexity import PACKAGES
 from tests.services.require import CHECKOUT
-
-PACKAGES = [folder.name for folder in sorted(CHECKOUT.iterdir()) if (folder / "__init__.py").exists()]
 
 
 def sources() -> list[Path]:

@@ -1,5 +1,7 @@
 """The gates of `make check` that are our own."""
 
+import shutil
+
 import pytest
 
 from finpulse.local import checks
@@ -9,13 +11,16 @@ TANGLED = "def tangled(n):\n" + "".join(f"    if n == {number}:\n        return 
 
 
 def test_a_tangled_function_is_named(checkout: Checkout) -> None:
-    (checkout.path / "bench").mkdir(exist_ok=True)
-    (checkout.path / "bench" / "tangled.py").write_text(TANGLED)
+    new_app = checkout.path / "new"
+    new_app.mkdir()
+    (new_app / "__init__.py").touch()
+    (new_app / "tangled.py").write_text(TANGLED)
 
     refused = checkout.run("-m", "finpulse.local.complexity")
+    shutil.rmtree(new_app)
 
     assert refused.returncode == 1
-    assert "bench/tangled.py:1 tangled has complexity 11" in refused.stdout
+    assert "new/tangled.py:1 tangled has complexity 11" in refused.stdout
 
 
 @pytest.mark.parametrize(("status", "word", "said"), [(0, "ok", False), (1, "FAILED", True)])
