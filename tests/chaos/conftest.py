@@ -49,7 +49,7 @@ def on_test_database() -> bool:
     return bool(connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def bank(committed_database: None) -> Iterator[SimpleNamespace]:
     """The people and customers of every test, committed: other processes read them. Flushed once, at the end."""
     try:
@@ -60,7 +60,7 @@ def bank(committed_database: None) -> Iterator[SimpleNamespace]:
         call_command("flush", interactive=False, verbosity=0)
 
 
-@pytest.fixture(scope="module", params=list(BROKERS))
+@pytest.fixture(scope="package", params=list(BROKERS))
 def stack(
     request: pytest.FixtureRequest, bank: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SimpleNamespace]:
@@ -76,7 +76,7 @@ def stack(
             processes.end()
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def nothing_queued(stack: SimpleNamespace) -> None:
     """Begin each test with an empty queue and no deposits that mature."""
     stack.mail.forget()
@@ -88,11 +88,17 @@ def nothing_queued(stack: SimpleNamespace) -> None:
 
 
 @pytest.fixture
-def say(capsys: pytest.CaptureFixture[str], stack: SimpleNamespace) -> Callable[[str], None]:
+def say_plainly(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
     """Print a measurement past the capture."""
 
     def line(text: str) -> None:
         with capsys.disabled():
-            sys.stdout.write(f"\n  {stack.name}: {text}")
+            sys.stdout.write(f"\n  {text}")
 
     return line
+
+
+@pytest.fixture
+def say(say_plainly: Callable[[str], None], stack: SimpleNamespace) -> Callable[[str], None]:
+    """Print a measurement on this broker past the capture."""
+    return lambda text: say_plainly(f"{stack.name}: {text}")

@@ -26,7 +26,8 @@ def environment(*, broker_url: str, email_url: str) -> dict[str, str]:
         "BROKER_URL": broker_url,
         "EMAIL_URL": email_url,
     }
-    return programs.environment("http://finpulse.test") | urls
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.chaos.settings"}
+    return programs.environment("http://finpulse.test") | urls | settings
 
 
 class Processes:
@@ -48,6 +49,16 @@ class Processes:
     def beat(self) -> subprocess.Popen[bytes]:
         """Start a clock."""
         return self._start("beat", programs.beat())
+
+    def web(self, port: int) -> subprocess.Popen[bytes]:
+        """Start the web."""
+        return self._start("web", programs.web(port))
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        """Ask a process to end, and wait until it has."""
+        process.terminate()
+        process.wait(60)
+        self._running.remove(process)
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """End a process and its children at once, as a machine that loses its power does."""

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from time import monotonic
 
+import pytest
 from celery import Celery
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from tests.services.wait import until
 
 State = Message.State
 Outcome = DeliveryAttempt.Outcome
+pytestmark = pytest.mark.usefixtures("nothing_queued")
 
 
 def deposit(customer):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from time import monotonic
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -17,12 +18,13 @@ from finpulse.local import ports
 
 
 class MailServer:
-    """Speaks SMTP on 127.0.0.1; its address is `.url`, what it took `.taken`."""
+    """Speaks SMTP on 127.0.0.1; its address is `.url`, what it took `.taken`, and `.taken_at` when."""
 
     def __init__(self) -> None:
         self.port = ports.pick()
         self.url = f"smtp://127.0.0.1:{self.port}"
         self.taken: list[EmailMessage] = []
+        self.taken_at: list[float] = []
         self.answer_to_recipient = "250 OK"
         self.answer_to_data = "250 OK"
         self.holding = threading.Event()
@@ -55,6 +57,7 @@ class MailServer:
         """Be as new."""
         self.let_go()
         self.taken.clear()
+        self.taken_at.clear()
         self.connections.clear()
         self.answer_to_recipient = self.answer_to_data = "250 OK"
 
@@ -80,6 +83,7 @@ class MailServer:
         """Keep the mail."""
         if self.answer_to_data.startswith("250"):
             self.taken.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+            self.taken_at.append(monotonic())
         await self._wait("DATA")
         return self.answer_to_data
 

@@ -19,7 +19,7 @@ class ValkeyNode:
     """One server, which may be stopped, killed, frozen and started again over the same data."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._port = ports.pick()
         self._password = secrets.token_hex(16)
         self.url = f"redis://:{self._password}@127.0.0.1:{self._port}/0"
@@ -29,8 +29,8 @@ class ValkeyNode:
         """Start the server and wait until it answers."""
         settings = {"port": self._port, "requirepass": self._password, "appendonly": "yes", "save": ""}
         options = [text for name, value in settings.items() for text in (f"--{name}", str(value))]
-        command = [_program(), "--bind", "127.0.0.1", "--dir", self._folder, *options]
-        with (self._folder / "node.log").open("ab") as log:
+        command = [_program(), "--bind", "127.0.0.1", "--dir", self.folder, *options]
+        with (self.folder / "node.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         until(self.answers, "Valkey answers")
 

@@ -1,0 +1,117 @@
+"""One cell after another: messages, a fault when a quarter has arrived, and a clock."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from time import monotonic
+
+from django.utils import timezone
+
+from bench.crash import messages
+from bench.crash.cells import Cell
+from bench.crash.house import House, house, pause
+from bench.crash.load import Load, load_on
+from bench.crash.report import Report, Row
+from crm.models import Holding
+from notifications.models import Message
+from notifications.services import alerts_scan
+from tests.services.wait import until
+
+# The fault comes when this part of the messages has arrived.
+BEFORE = 0.25
+FAULT_WINDOW = 10.0
+LONGEST_SECONDS = 420.0
+
+
+@dataclass(frozen=True)
+class Span:
+    """Moments of the monotonic clock."""
+
+    written: float
+    first_mail: float
+    event: float
+    settled: float
+
+
+def measure_all(cells: list[Cell], *, report: Report, processes: int) -> None:
+    """Measure cells, those of a broker on one run of it."""
+    report.begin()
+    for broker, alike in groupby(cells, key=attrgetter("broker")):
+        with (
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+            house(broker, Path(folder), processes) as home,
+        ):
+            deposits = [messages.new_deposit(messages.LEAD_DAYS) for _ in range(messages.DEPOSITS)]
+            _settle_what_is_due(home)
+            with load_on(home.address) as load:
+                for cell in alike:
+                    report.add(_measure(cell, home, load, deposits, report.messages))
+
+
+def _settle_what_is_due(home: House) -> None:
+    """Have the demo bank's own alerts sent before anything is measured."""
+    alerts_scan(now=timezone.now())
+    until(lambda: messages.are_settled([]), f"the demo bank's own alerts\n{home.processes.log}", LONGEST_SECONDS)
+
+
+def _measure(cell: Cell, home: House, load: Load, deposits: list[Holding], count: int) -> Row:
+    messages.forget()
+    home.mail.forget()
+    home.revived = 0
+    load.offer(messages.write_given_up())
+    began = monotonic()
+    ids = messages.write(deposits, count)
+    _until(home, lambda: len(home.mail.taken) >= count * BEFORE)
+    event = monotonic()
+    canary = messages.new_deposit(7) if cell.process == "beat" else None
+    home.befall(cell.process, cell.fault)
+    _until(home, lambda: messages.are_settled(_awaited(ids, canary)) and _is_told(canary))
+    span = Span(began, home.mail.taken_at[0], event, monotonic())
+    return _row(cell, home, load, _awaited(ids, canary), span)
+
+
+def _until(home: House, condition) -> None:
+    deadline = monotonic() + LONGEST_SECONDS
+    while not condition() and monotonic() < deadline:
+        home.revive()
+        pause(0.1)
+
+
+def _awaited(ids: set[int], canary: Holding | None) -> set[int]:
+    """Give the messages that must arrive: beat's cells also await the alert of a deposit made at the event."""
+    if canary is None:
+        return ids
+    mail = Message.objects.filter(subject_type="crm.holding", subject_id=canary.pk, channel=Message.Channel.EMAIL)
+    return ids | set(mail.values_list("pk", flat=True))
+
+
+def _is_told(canary: Holding | None) -> bool:
+    if canary is None:
+        return True
+    told = Message.objects.filter(subject_type="crm.holding", subject_id=canary.pk, state=Message.State.SENT)
+    return told.count() == len(Message.Channel.choices)
+
+
+def _row(cell: Cell, home: House, load: Load, ids: set[int], span: Span) -> Row:
+    arrived = messages.taken(home.mail.taken)
+    twice = {message for message, times in arrived.items() if times > 1}
+    later = [moment for moment in home.mail.taken_at if moment >= span.event]
+    steps = [span.event, *later]
+    return Row(
+        cell=cell,
+        lost=len(ids - set(arrived)),
+        twice=len(twice),
+        unmarked=len(twice - messages.marked(twice)),
+        first=later[0] - span.event if later else None,
+        silence=max(after - before for before, after in zip(steps, later, strict=False)) if later else None,
+        settled=span.settled - span.event,
+        rate=len(home.mail.taken) / (home.mail.taken_at[-1] - span.written),
+        before=load.p95(span.first_mail, span.event),
+        during=load.p95(span.event, span.event + FAULT_WINDOW),
+        errors=load.errors(span.first_mail),
+        revived=home.revived,
+    )

@@ -1,0 +1,1 @@
+"""An app whose handlers do harm to whoever runs them."""
