@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import task_prerun
 
 from finpulse.kernel.broker import queues
 
@@ -23,3 +25,15 @@ app.conf.broker_connection_max_retries = None
 # Workers make these queues at their start; ours carry no delays, so they need not be quorum queues, 28 at a time.
 app.conf.broker_native_delayed_delivery_queue_type = "classic"
 app.autodiscover_tasks()
+
+
+# Celery would close the database after every task: a new session for each costs more than most tasks do.
+app.conf.CELERY_DB_REUSE_MAX = 1_000_000
+
+
+@task_prerun.connect
+def keep_a_good_database(**kwargs: Any) -> None:
+    """Leave a session that broke, or is as old as settings let it be, before a task meets it."""
+    from django.db import close_old_connections
+
+    close_old_connections()

@@ -62,8 +62,7 @@ def _start(message_id: int) -> tuple[DeliveryAttempt, EmailMultiAlternatives] | 
         DeliveryAttempt.objects.create(message=message, started_at=now, ended_at=now, outcome=Outcome.ACCEPTED)
         _set(message, state=State.SENT, sent_at=now, recipient=recipient)
         return None
-    _close_unanswered(message)
-    if message.attempts.filter(outcome=Outcome.UNKNOWN).count() >= MOST_UNKNOWN:
+    if _unanswered(message) >= MOST_UNKNOWN:
         _set(message, state=State.FAILED, recipient=recipient, reason="Sent without an answer again and again.")
         return None
     _set(message, recipient=recipient)
@@ -84,6 +83,14 @@ def _recipient(message: Message) -> User | None:
         _set(message, state=State.FAILED, recipient=recipient, reason="The recipient has no e-mail address.")
         return None
     return recipient
+
+
+def _unanswered(message: Message) -> int:
+    """Give how many attempts ended without an answer, the one that a dead worker left open included."""
+    outcomes = list(message.attempts.values_list("outcome", flat=True))
+    if Outcome.STARTED in outcomes:
+        _close_unanswered(message)
+    return sum(outcome in (Outcome.STARTED, Outcome.UNKNOWN) for outcome in outcomes)
 
 
 def _close_unanswered(message: Message) -> None:
