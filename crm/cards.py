@@ -14,8 +14,8 @@ from crm.selectors.my_day import (
     customers_in_care,
     maturities_ahead,
     maturities_ahead_count,
+    tasks_counted,
     tasks_due,
-    tasks_due_count,
 )
 from finpulse.kernel.registries import NavigationEntry, Panel, my_day_cards, navigation
 
@@ -41,14 +41,14 @@ def care(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "customers": customers_in_care(request.user),
-        "due": tasks_due_count(request.user, today),
+        "due": tasks_counted(request.user, today).count(),
         "maturing": maturities_ahead_count(request.user, today),
         "days": DAYS_AHEAD,
     }
 
 
-def _tasks_waiting(request: HttpRequest) -> int:
-    return tasks_due_count(request.user, timezone.localdate()) if request.user.has_perm("crm.view_task") else 0
+def _tasks_waiting(request: HttpRequest) -> Any:
+    return tasks_counted(request.user, timezone.localdate()) if request.user.has_perm("crm.view_task") else 0
 
 
 def register() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.models import Customer
 from crm.selectors.overview import Overview
-from crm.selectors.timeline import customer_interactions, customer_open_tasks
+from crm.selectors.timeline import interactions_of, open_tasks_of
 from finpulse.kernel.registries import Panel, panels_of
 
 
@@ -61,13 +61,13 @@ def maturities(request: HttpRequest, customer: Customer) -> dict[str, Any]:
 
 def timeline(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     """The latest interactions."""
-    return {"interactions": customer_interactions(customer), "customer": customer}
+    return {"interactions": interactions_of(customer), "customer": customer}
 
 
 def tasks(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     """What is planned."""
     may_complete = request.user.has_perm("crm.change_customer", customer)
-    return {"tasks": customer_open_tasks(customer), "may_complete": may_complete, "customer": customer}
+    return {"tasks": open_tasks_of(customer), "may_complete": may_complete, "customer": customer}
 
 
 def register() -> None:

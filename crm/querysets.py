@@ -33,22 +33,11 @@ class CustomerQuerySet(ScopedQuerySet):
             return self.none()
         if access.reach == Reach.ALL_AND_RESTRICTED:
             return self
-        wide = _wide(access)
-        if wide is not None:
-            # Few rows lie outside the wide rule, so its index stays in order and the rest is looked up by key.
-            own = Q(manager=user.pk) | wide
-            return self.filter(own | Q(pk__in=granted) if granted is not None else own)
-        mine = Q(manager=user.pk)
-        if not covered and granted is None:
-            return self.filter(mine)
-        arms = [self.model._default_manager.filter(mine)]
-        if covered:
-            arms.append(self.model._default_manager.filter(manager__in=covered, restricted=False))
-        keys = [arm.order_by().values("pk") for arm in arms]
+        conditions = [*_wide(access), Q(manager=user.pk)]
+        conditions += [Q(manager=colleague, restricted=False) for colleague in sorted(covered)]
         if granted is not None:
-            keys.append(granted)
-        # A union of keys, never the column OR EXISTS: that would lose the ordered index (architecture.md, section 4).
-        return self.filter(pk__in=keys[0].union(*keys[1:], all=True))
+            conditions.append(Q(pk__in=granted))
+        return self.within(*conditions)
 
     def _granted(self, user: Any, codename: str) -> QuerySet[Any]:
         from crm.models import CustomerGroupObjectPermission, CustomerUserObjectPermission
@@ -69,12 +58,19 @@ def access_of(user: Any) -> Access:
     return user.access if user.is_authenticated else NO_ACCESS
 
 
-def _wide(access: Access) -> Q | None:
+# Of so many units each is walked by itself; of more, whoever sees them sees enough of the whole bank to walk that.
+_MOST_UNITS_APART = 12
+
+
+def _wide(access: Access) -> list[Q]:
+    """Give what the role sees beyond one's own: all, or each unit of one's subtree."""
     if access.reach == Reach.ALL:
-        return Q(restricted=False)
-    if access.reach == Reach.UNIT:
-        return Q(unit__in=access.unit_ids, restricted=False) | Q(manager__in=access.covered_ids, restricted=False)
-    return None
+        return [Q(restricted=False)]
+    if access.reach != Reach.UNIT:
+        return []
+    if len(access.unit_ids) > _MOST_UNITS_APART:
+        return [Q(unit__in=access.unit_ids, restricted=False)]
+    return [Q(unit=unit_id, restricted=False) for unit_id in sorted(access.unit_ids)]
 
 
 class OfCustomerQuerySet(ScopedQuerySet):
@@ -102,7 +98,7 @@ class HoldingQuerySet(ScopedQuerySet):
     def _inherit(self, question: str, user: Any) -> Self:
         from crm.models import Customer, HoldingParty
 
-        customers = getattr(Customer.objects.all(), question)(user).order_by().values("pk")
+        customers = getattr(Customer.objects.all(), question)(user).keys_in_scope()
         return self.filter(pk__in=HoldingParty.objects.owning().filter(customer__in=customers).values("holding"))
 
     def with_owner(self, user: Any) -> Self:

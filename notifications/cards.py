@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from finpulse.kernel.registries import NavigationEntry, Panel, my_day_cards, navigation
-from notifications.selectors import unread_count, unread_first
+from notifications.selectors import unread_counted, unread_first
 
 SHOWN = 5
 
@@ -18,9 +18,9 @@ def unread(request: HttpRequest) -> dict[str, Any] | None:
     return {"worded": shown} if shown else None
 
 
-def waiting(request: HttpRequest) -> int:
-    """How many are unread, counted to 99."""
-    return unread_count(request.user)
+def waiting(request: HttpRequest) -> Any:
+    """The unread ones, as many as are counted."""
+    return unread_counted(request.user)
 
 
 def register() -> None:

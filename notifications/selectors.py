@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,9 +41,10 @@ class WordedMessage:
         return "warn" if deadline >= today else "bad"
 
 
-def unread_count(user: Any) -> int:
-    """Give how many messages wait in the console, counted to 99."""
-    return Message.objects.visible_to(user).unread().order_by()[:COUNTED].count()
+def unread_counted(user: Any) -> QuerySet[Message]:
+    """Give as many messages that wait in the console as are counted: 99."""
+    rows: QuerySet[Message] = Message.objects.visible_to(user).unread().order_by()[:COUNTED]
+    return rows
 
 
 def unread_first(user: Any, *, most: int) -> list[WordedMessage]:

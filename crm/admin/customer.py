@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -21,10 +20,11 @@ from crm.services import customer_edit
 from crm.services.customers import EDITABLE
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.admin.change_list import ScopedChangeList
 from finpulse.kernel.admin.service_form import ServiceFormMixin
 
 
-class CustomerChangeList(ChangeList):
+class CustomerChangeList(ScopedChangeList):
     """A row leads to the customer page, not to the form."""
 
     def url_for_result(self, result: Any) -> str:
@@ -45,7 +45,7 @@ class CustomerAdmin(ServiceFormMixin, ScopedModelAdmin):
     search_help_text = "Name, customer number, phone, e-mail, or a whole holding number or national id"
     fields = EDITABLE
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScopedChangeList]:
         """Use our own links."""
         return CustomerChangeList
 

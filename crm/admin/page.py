@@ -13,6 +13,7 @@ from crm import policies
 from crm.masking import masked_identifier
 from crm.models import Customer
 from crm.panels import overview_of
+from crm.selectors.timeline import customer_for_page
 from crm.services import customer_viewed
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin.panels import panels_for
@@ -47,10 +48,9 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
 
 def customer_in_scope(request: HttpRequest, object_id: int) -> Customer:
     """Give the customer if the user's role and scope reach him. :raises Http404: otherwise."""
-    rows = Customer.objects.visible_to(request.user).select_related("manager", "unit")
-    customer: Customer | None = (
-        rows.filter(pk=object_id).first() if request.user.has_perm("crm.view_customer") else None
-    )
+    if not request.user.has_perm("crm.view_customer"):
+        raise Http404("no customers for this role")
+    customer = customer_for_page(object_id, request.user)
     if customer is None:
         raise Http404("no such customer in scope")
     return customer

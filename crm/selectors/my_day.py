@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from crm.models import Customer, Holding, HoldingParty, Task
-from crm.querysets import HoldingQuerySet
+from crm.querysets import HoldingQuerySet, OfCustomerQuerySet
 from finpulse.kernel.admin.paginator import CAP
 
 SHOWN = 25
@@ -19,14 +19,17 @@ MOST_COUNTED = 99
 
 def tasks_due(user: Any, today: date) -> list[Task]:
     """Give the user's open tasks due by today, overdue first, for customers still in his scope."""
-    rows = Task.objects.visible_to(user).filter(assignee=user, state=Task.State.OPEN, due_on__lte=today)
-    return list(rows.select_related("customer").order_by("due_on", "pk")[:SHOWN])
+    return list(_due(user, today).select_related("customer").order_by("due_on", "pk")[:SHOWN])
 
 
-def tasks_due_count(user: Any, today: date) -> int:
-    """Give how many such tasks there are, counted to 99."""
-    rows = Task.objects.visible_to(user).filter(assignee=user, state=Task.State.OPEN, due_on__lte=today)
-    return rows.order_by()[:MOST_COUNTED].count()
+def tasks_counted(user: Any, today: date) -> QuerySet[Task]:
+    """Give as many such tasks as are counted: 99."""
+    return _due(user, today).order_by()[:MOST_COUNTED]
+
+
+def _due(user: Any, today: date) -> OfCustomerQuerySet:
+    rows: OfCustomerQuerySet = Task.objects.visible_to(user)
+    return rows.filter(assignee=user, state=Task.State.OPEN, due_on__lte=today)
 
 
 def maturities_ahead(user: Any, today: date) -> list[Holding]:

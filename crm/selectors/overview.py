@@ -57,7 +57,7 @@ class HoldingGroup:
 
 
 class Overview:
-    """One customer's holdings as of `today`, read in two queries: his parts, and who else has part in what he owns."""
+    """One customer's holdings as of `today`, read in one query: his parts, and who else has part in what he owns."""
 
     def __init__(self, customer: Customer, user: Any, today: date) -> None:
         self.customer, self.user, self.today = customer, user, today
@@ -65,12 +65,12 @@ class Overview:
     @cached_property
     def parts(self) -> list[HoldingRow]:
         """Every part of the customer in a holding, largest balance first, unknown last."""
-        parts = HoldingParty.objects.filter(valid_on(self.today), customer=self.customer).select_related("holding")
-        rows = [HoldingRow(part.holding, part) for part in parts]
+        parties = _parties(self.customer, self.user, self.today)
+        rows = [HoldingRow(party.holding, party) for party in parties if party.customer_id == self.customer.pk]
         rows.sort(key=_largest_first)
-        others = _others(self.customer, self.user, self.today, [row.holding.pk for row in rows if _owning(row)])
+        others = _others(self.customer, parties)
         for row in rows:
-            row.others = others[row.holding.pk]
+            row.others = others[row.holding.pk] if _owning(row) else []
         return rows
 
     @property
@@ -149,20 +149,22 @@ def _subtotal(rows: Iterable[HoldingRow]) -> Sum:
     return total
 
 
-def _others(customer: Customer, user: Any, today: date, holdings: list[int]) -> dict[int, list[OtherParty]]:
-    others: dict[int, list[OtherParty]] = defaultdict(list)
-    if not holdings:
-        return others
+def _parties(customer: Customer, user: Any, today: date) -> list[HoldingParty]:
+    """Give every party of today in the holdings that the customer has part in, marked whether he is `in_scope`."""
+    valid = HoldingParty.objects.filter(valid_on(today))
     visible = Customer.objects.visible_to(user).filter(pk=OuterRef("customer"))
-    parties = (
-        HoldingParty.objects.filter(valid_on(today), holding__in=holdings)
-        .exclude(customer=customer)
-        .annotate(in_scope=Exists(visible))
-        .select_related("customer")
-        .order_by("role", "pk")
-    )
+    rows = valid.filter(holding__in=valid.filter(customer=customer).values("holding"))
+    rows = rows.annotate(in_scope=Exists(visible)).select_related("holding", "customer")
+    return list(rows.defer(*(f"customer__{name}" for name in _NOT_SHOWN)).order_by("role", "pk"))
+
+
+_NOT_SHOWN = ("national_id", "tax_id", "search_text")
+
+
+def _others(customer: Customer, parties: Iterable[Any]) -> dict[int, list[OtherParty]]:
+    others: dict[int, list[OtherParty]] = defaultdict(list)
     for party in parties:
-        others[party.holding_id].append(
-            OtherParty(party.get_role_display(), party.customer if party.in_scope else None)
-        )
+        if party.customer_id != customer.pk:
+            who = party.customer if party.in_scope else None
+            others[party.holding_id].append(OtherParty(party.get_role_display(), who))
     return others

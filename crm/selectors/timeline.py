@@ -1,19 +1,87 @@
-"""What happened with a customer, newest first, and what is planned."""
+"""A customer with what happened with him, newest first, and what is planned, read in one query."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
+
 from crm.models import Customer, Interaction, Task
+from finpulse.kernel.access.backend import remember_scope
 
 SHOWN = 10
 
 
-def customer_interactions(customer: Customer) -> list[Interaction]:
-    """Give the latest interactions with their authors."""
-    rows = Interaction.objects.filter(customer=customer).select_related("author")
-    return list(rows.order_by("-occurred_at", "-pk")[:SHOWN])
+@dataclass(frozen=True)
+class SaidBefore:
+    """An interaction as the page shows it."""
+
+    channel: str
+    direction: str
+    summary: str
+    occurred_at: datetime
+    author: str
+
+    @property
+    def channel_label(self) -> str:
+        """The channel in words."""
+        return Interaction.Channel(self.channel).label
+
+    @property
+    def direction_label(self) -> str:
+        """The direction in words."""
+        return Interaction.Direction(self.direction).label
 
 
-def customer_open_tasks(customer: Customer) -> list[Task]:
-    """Give the open tasks, the soonest first, with their assignees."""
-    rows = Task.objects.filter(customer=customer, state=Task.State.OPEN).select_related("assignee")
-    return list(rows.order_by("due_on", "pk")[:SHOWN])
+@dataclass(frozen=True)
+class Planned:
+    """An open task as the page shows it."""
+
+    pk: int
+    title: str
+    due_on: date
+    assignee: str
+
+
+def customer_for_page(customer_id: int, user: Any) -> Customer | None:
+    """Give a customer in scope with manager, unit and all that `interactions_of` and `open_tasks_of` tell, or None."""
+    editable = Customer.objects.editable_by(user).filter(pk=OuterRef("pk"))
+    rows = Customer.objects.visible_to(user).filter(pk=customer_id).select_related("manager", "unit")
+    customer: Customer | None = rows.annotate(
+        editable=Exists(editable), said=ArraySubquery(_said()), planned=ArraySubquery(_planned())
+    ).first()
+    if customer is not None:
+        remember_scope(user, customer, editable=customer.editable)  # type: ignore[attr-defined]
+    return customer
+
+
+def interactions_of(customer: Any) -> list[SaidBefore]:
+    """Give the latest interactions of a customer read for his page."""
+    return [SaidBefore(**said | {"occurred_at": datetime.fromisoformat(said["occurred_at"])}) for said in customer.said]
+
+
+def open_tasks_of(customer: Any) -> list[Planned]:
+    """Give the open tasks of a customer read for his page, the soonest first."""
+    return [Planned(**task | {"due_on": date.fromisoformat(task["due_on"])}) for task in customer.planned]
+
+
+def _said() -> QuerySet[Any]:
+    rows = Interaction.objects.filter(customer=OuterRef("pk")).order_by("-occurred_at", "-pk")
+    facts = {name: F(name) for name in ("channel", "direction", "summary", "occurred_at")}
+    return rows.values(facts=JSONObject(**facts, author=_name_of("author")))[:SHOWN]
+
+
+def _planned() -> QuerySet[Any]:
+    rows = Task.objects.filter(customer=OuterRef("pk"), state=Task.State.OPEN).order_by("due_on", "pk")
+    facts = {name: F(name) for name in ("pk", "title", "due_on")}
+    return rows.values(facts=JSONObject(**facts, assignee=_name_of("assignee")))[:SHOWN]
+
+
+def _name_of(person: str) -> Coalesce:
+    """Give the name as a user's own page says it: in full, else the one he signs in with."""
+    in_full = Trim(Concat(F(f"{person}__first_name"), Value(" "), F(f"{person}__last_name")))
+    return Coalesce(NullIf(in_full, Value("")), F(f"{person}__username"))

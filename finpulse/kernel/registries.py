@@ -83,7 +83,9 @@ def panels_of(model_label: str) -> Registry[Panel]:
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """A line of the navigation, shown to who holds the permission. `count(request)` gives what waits there."""
+    """A line of the navigation, shown to who holds the permission. `count(request)` gives what waits there:
+    a number, or the rows to count, up to as many as are told.
+    """
 
     section: str
     label: str

@@ -41,9 +41,18 @@ def in_scope(user: Any, perm: str, obj: Model) -> bool:
     if not is_scoped(type(obj)):
         return True
     question = "visible_to" if perm.partition(".")[2].startswith("view_") else "editable_by"
-    answers: dict[tuple[Any, str], bool] = obj.__dict__.setdefault("_scope_answers", {})
-    key = (user.pk, question)
+    answers, key = _answers(obj), (user.pk, question)
     if key not in answers:
         rows = getattr(type(obj)._default_manager.all(), question)(user)
         answers[key] = rows.filter(pk=obj.pk).exists()
     return answers[key]
+
+
+def remember_scope(user: Any, obj: Model, *, editable: bool) -> None:
+    """Keep what the query that read a visible row has said of its scope, so that nobody asks again."""
+    _answers(obj).update({(user.pk, "visible_to"): True, (user.pk, "editable_by"): editable})
+
+
+def _answers(obj: Model) -> dict[tuple[Any, str], bool]:
+    answers: dict[tuple[Any, str], bool] = obj.__dict__.setdefault("_scope_answers", {})
+    return answers

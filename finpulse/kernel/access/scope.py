@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 
 
 class ScopedQuerySet(QuerySet[Any]):
@@ -16,6 +19,9 @@ class ScopedQuerySet(QuerySet[Any]):
     """
 
     scope_path: ClassVar[str] = ""
+    # What `within` was told: each condition apart, and the rows of each as they were before.
+    arms: tuple[Q, ...] = ()
+    _of_arms: tuple[QuerySet[Any], ...] = ()
 
     def visible_to(self, user: Any) -> Self:
         """Give the rows this user may see."""
@@ -30,7 +36,31 @@ class ScopedQuerySet(QuerySet[Any]):
             return self.none()
         parent = scope_parent(self.model, self.scope_path)
         allowed = getattr(parent._default_manager.all(), question)(user)
-        return self.filter(**{f"{self.scope_path}__in": allowed.order_by().values("pk")})
+        return self.filter(**{f"{self.scope_path}__in": allowed.keys_in_scope()})
+
+    def within(self, *conditions: Q) -> Self:
+        """Narrow to rows of which one of the conditions holds, each of which an index answers in order."""
+        arms = tuple(_apart(conditions))
+        narrowed = self.filter(reduce(or_, conditions)) if conditions else self.none()
+        narrowed.arms, narrowed._of_arms = arms, tuple(self.filter(arm) for arm in arms)
+        return narrowed
+
+    def keys_in_scope(self) -> QuerySet[Any]:
+        """Give the keys of rows that were narrowed and nothing else, condition by condition: an OR loses the index."""
+        rows = [arm.order_by().values("pk") for arm in self._of_arms] or [self.order_by().values("pk")]
+        return rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone.arms, clone._of_arms = self.arms, self._of_arms
+        return clone
+
+
+def _apart(conditions: tuple[Q, ...]) -> Iterator[Q]:
+    """Yield the conditions so that no row is under two of them."""
+    for place, condition in enumerate(conditions):
+        before = conditions[:place]
+        yield condition & ~reduce(or_, before) if before else condition
 
 
 ScopedManager = models.Manager.from_queryset(ScopedQuerySet)

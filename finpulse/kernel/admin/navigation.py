@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,9 +16,10 @@ from finpulse.kernel.registries import NavigationEntry, navigation
 def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     """Give sections with their lines: label, url, icon, whether it is the page shown, how many wait."""
     allowed = [entry for entry in navigation if not entry.permission or request.user.has_perm(entry.permission)]
+    waiting = _waiting(request, allowed)
     sections = groupby(sorted(allowed, key=_section), key=_section)
     shown: list[dict[str, Any]] = [
-        {"label": label, "lines": [_line(request, line) for line in lines]} for (_, label), lines in sections
+        {"label": label, "lines": [_line(line, waiting) for line in lines]} for (_, label), lines in sections
     ]
     _mark_page_shown(request, [line for section in shown for line in section["lines"]])
     return shown
@@ -29,13 +32,31 @@ def _section(entry: NavigationEntry) -> tuple[int, str]:
     return SECTIONS.index(entry.section), entry.section
 
 
-def _line(request: HttpRequest, entry: NavigationEntry) -> dict[str, Any]:
+class _Counted(Subquery):
+    """How many rows a query gives, as a column of another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def _waiting(request: HttpRequest, entries: list[NavigationEntry]) -> dict[str, int]:
+    """Give by address how much waits there; what is to be counted is counted in one query."""
+    waiting = {entry.url_name: entry.count(request) for entry in entries if entry.count}
+    rows = {name: found for name, found in waiting.items() if isinstance(found, QuerySet)}
+    if rows:
+        user = get_user_model()._default_manager.filter(pk=request.user.pk)
+        counted = user.values_list(*(_Counted(found.values("pk")) for found in rows.values())).get()
+        waiting |= {name: number or 0 for name, number in zip(rows, counted, strict=True)}
+    return waiting
+
+
+def _line(entry: NavigationEntry, waiting: dict[str, int]) -> dict[str, Any]:
     return {
         "label": entry.label,
         "url": reverse(entry.url_name),
         "icon": entry.icon,
         "here": False,
-        "count": entry.count(request) if entry.count else 0,
+        "count": waiting.get(entry.url_name, 0),
     }
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from finpulse.kernel.access.scope import is_scoped
+from finpulse.kernel.admin.change_list import ScopedChangeList
 from finpulse.kernel.admin.looking import tell_changelist
 from finpulse.kernel.admin.paginator import CappedPaginator
 from finpulse.kernel.looking import tell_row
@@ -47,9 +48,18 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
     paginator = CappedPaginator
     show_full_result_count = False
     view_on_site = False
-    list_per_page = 50
+    list_per_page = list_max_show_all = 50
     actions = None
     save_on_top = False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScopedChangeList]:
+        """Use the kernel's list."""
+        return ScopedChangeList
+
+    def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any) -> Any:
+        """Tell the paginator whether a search or filter has narrowed the rows."""
+        narrowed = bool(set(request.GET) - {PAGE_VAR, ORDER_VAR})
+        return self.paginator(queryset, per_page, *args, narrowed=narrowed)
 
     def get_urls(self) -> list[URLPattern]:
         """Leave out the nameless address that answers any id with a redirect, and deleting, which no one may."""
