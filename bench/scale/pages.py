@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -13,6 +14,23 @@ from finpulse.identity.models import User
 CUSTOMERS, HOLDINGS, TASKS = "/admin/crm/customer/", "/admin/crm/holding/", "/admin/crm/task/"
 API = "/api/v1"
 SAMPLE, STEP = 20, 40
+
+
+FIXED_SEARCHES = {
+    "common surname": ["novak", "Svobodová", "dvorak"],
+    "accents": ["NOVÁKOVÁ", "Růžičková Jiřina", "Šťastný Ondřej"],
+    "two letters": ["no", "ru", "ža"],
+    "part of many names": ["nov", "jan", "ova"],
+    "nothing found": ["qxqzw", "zzyzx jan"],
+}
+OF_ONE: dict[str, Callable[[Customer], str]] = {
+    "two words, any order": lambda one: f"{one.given_name} {one.family_name}",
+    "customer number": lambda one: one.customer_no,
+    "phone, nine digits": lambda one: f"{one.phone[4:7]} {one.phone[7:10]} {one.phone[10:]}",
+    "phone, international": lambda one: one.phone,
+    "e-mail part": lambda one: one.email.split("@")[0],
+    "national id": lambda one: one._meta.get_field("national_id").reveal(one),
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +67,7 @@ def _lists(user: User) -> list[Page]:
         Page("my day", ["/admin/"]),
         Page("list", [CUSTOMERS]),
         Page("list, last page", [f"{CUSTOMERS}?p={deep}"]),
-        Page("list, by number", [f"{CUSTOMERS}?o=2"]),
+        Page("list, by name, Z to A", [f"{CUSTOMERS}?o=-1"]),
         Page("list, rare filter", [f"{CUSTOMERS}?kyc_status__exact=REFUSED"]),
         Page("list, three filters", [f"{CUSTOMERS}?kind__exact=PERSON&segment__exact=PRIVATE&status__exact=DECEASED"]),
         Page("list, filter of none", [f"{CUSTOMERS}?kind__exact=PERSON&segment__exact=CORPORATE"]),
@@ -77,22 +95,11 @@ def _customers(sample: list[Customer]) -> list[Page]:
 
 
 def _searches(user: User, sample: list[Customer]) -> list[Page]:
-    numbers = dict(Holding.objects.filter(customer__in=sample).values_list("customer", "holding_no"))
-    kinds = {
-        "common surname": ["novak", "Svobodová", "dvorak"],
-        "rare surname": rare_names(),
-        "two words, any order": [f"{one.given_name} {one.family_name}" for one in sample],
-        "accents": ["NOVÁKOVÁ", "Růžičková Jiřina", "Šťastný Ondřej"],
-        "two letters": ["no", "ru", "ža"],
-        "customer number": [one.customer_no for one in sample],
-        "phone, nine digits": [f"{one.phone[4:7]} {one.phone[7:10]} {one.phone[10:]}" for one in sample],
-        "phone, international": [one.phone for one in sample],
-        "e-mail part": [one.email.split("@")[0] for one in sample],
-        "holding number": [number for number in numbers.values() if number],
-        "holding's last digits": [number[-6:] for number in numbers.values() if number],
-        "national id": [one.national_id for one in sample],
-        "nothing found": ["qxqzw", "zzyzx jan"],
-    }
+    numbers = dict(Holding.objects.filter(customer__in=sample).values_list("customer", "holding_no")).values()
+    kinds = (
+        FIXED_SEARCHES | {"rare surname": rare_names()} | {name: [*map(text, sample)] for name, text in OF_ONE.items()}
+    )
+    kinds |= {"holding number": [*numbers], "holding's last digits": [number[-6:] for number in numbers]}
     return [Page(f"search: {kind}", [_search(text) for text in texts]) for kind, texts in kinds.items()]
 
 

@@ -35,21 +35,26 @@ def _cell(result: Result | None) -> str:
 def print_growth(small: list[Result], large: list[Result]) -> None:
     """Print by how much the median of each page grew from the small bank to the large one, against the goals."""
     before = {(result.who, result.page): result.median for result in small}
-    after = {(result.who, result.page): result.median for result in large}
-    common = [key for key in after if key in before]
+    growth = {
+        (result.who, result.page): result.median / before[result.who, result.page]
+        for result in large
+        if (result.who, result.page) in before
+    }
     print("\nThe large bank's median by the small one's")
-    for page in dict.fromkeys(page for _, page in common):
-        cells = [f"{after[who, page] / before[who, page]:.2f}" if (who, page) in before else "-" for who in WHO]
+    for page in dict.fromkeys(page for _, page in growth):
+        cells = [f"{growth[who, page]:.2f}" if (who, page) in growth else "-" for who in WHO]
         print(f"{page:<30}" + "".join(f"{cell:>27}" for cell in cells))
+    _print_growth_goals(growth)
+
+
+def _print_growth_goals(growth: dict[tuple[str, str], float]) -> None:
     for (who, page), goal in GOALS.items():
-        if (who, page) in before:
-            print(f"{who}'s {page}: {after[who, page] / before[who, page]:.2f} (goal at most {goal})")
-    searches = [key for key in common if key[1].startswith("search")]
+        print(f"{who}'s {page}: {growth.get((who, page), 0):.2f} (goal at most {goal})")
+    searches = {key: ratio for key, ratio in growth.items() if key[1].startswith("search")}
     if searches:
-        ratio = geometric_mean(after[key] / before[key] for key in searches)
-        worst = max(searches, key=lambda key: after[key] / before[key])
-        print(f"search, all kinds and roles: {ratio:.2f} (goal at most {SEARCH_GOAL}); ", end="")
-        print(f"the most: {worst[0]}, {worst[1].removeprefix('search: ')}, {after[worst] / before[worst]:.2f}")
+        who, page = max(searches, key=searches.__getitem__)
+        print(f"search, all kinds and roles: {geometric_mean(searches.values()):.2f} (goal at most {SEARCH_GOAL})")
+        print(f"  the most: {who}, {page.removeprefix('search: ')}, {searches[who, page]:.2f}")
 
 
 def print_goals(results: Iterable[Result]) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from crm.admin.columns import OrderedWhereIndexed
 from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.models import Customer
@@ -33,7 +34,7 @@ class CustomerChangeList(ScopedChangeList):
 
 
 @admin.register(Customer)
-class CustomerAdmin(ServiceFormMixin, ScopedModelAdmin):
+class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     """Customers in the user's scope."""
 
     list_display = ("shown_name", "customer_no", "shown_segment", "shown_kyc", "manager", "unit", "city")
@@ -41,8 +42,9 @@ class CustomerAdmin(ServiceFormMixin, ScopedModelAdmin):
     list_select_related = ("manager", "unit")
     list_filter = ("segment", "kind", "status", "kyc_status")
     ordering = ("sort_name", "id")
+    indexed_columns = ("shown_name",)
     search_fields = ("search_text",)
-    search_help_text = "Name, customer number, phone, e-mail, or a whole holding number or national id"
+    search_help_text = "Name, customer number, phone, e-mail, national id, or the last digits of a holding number"
     fields = EDITABLE
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScopedChangeList]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from crm.admin.columns import OrderedWhereIndexed
 from crm.masking import holding_number
 from crm.models import Holding
 from crm.selectors.my_day import DAYS_AHEAD
@@ -40,7 +41,7 @@ class MaturingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Holding)
-class HoldingAdmin(ReadOnlyAdmin):
+class HoldingAdmin(OrderedWhereIndexed, ReadOnlyAdmin):
     """The core-banking system owns holdings: nothing is edited here."""
 
     list_display = (
@@ -54,6 +55,7 @@ class HoldingAdmin(ReadOnlyAdmin):
         "shown_balance",
     )
     list_display_links = ("shown",)
+    indexed_columns = ("shown_number",)
     list_filter = (MaturingFilter, "kind", "status")
     search_fields = ("=holding_no", "=iban")
     search_help_text = "A whole holding number or IBAN"

@@ -16,6 +16,7 @@ from crm.models import Customer, Interaction
 from crm.selectors.search import customers_matching
 from crm.services import NextStep, interaction_log
 from finpulse.identity.actor import actor_of
+from finpulse.kernel.access.keys import keys_of
 from finpulse.kernel.errors import DomainError, InputError
 from finpulse.kernel.looking import tell_list
 
@@ -68,7 +69,7 @@ def choose_customer(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Ask with whom, among the customers in scope; the form follows."""
     text = request.GET.get("q", "").strip()
     mine = Customer.objects.visible_to(request.user).order_by("sort_name", "id").select_related("manager")
-    matches = list(customers_matching(mine, text)[:SHOWN_MATCHES]) if text else []
+    matches = list(mine.filter(pk__in=keys_of(customers_matching(mine, text))[:SHOWN_MATCHES])) if text else []
     if text:
         tell_list(Customer, actor=actor_of(request), surface="choose", count=len(matches), words=text)
     context = {

@@ -21,8 +21,8 @@ _FILTERED = ["restricted", "kind", "segment", "status", "kyc_status"]
 class Customer(models.Model):
     """What the core-banking feed tells of a customer, and what FinPulse adds: manager, contact data edited here.
 
-    `sort_name` orders lists and `search_text` is what a search reads; both are written by `crm.names`. Money is in
-    `currency`. `uid` binds the encrypted identifiers to their row.
+    `sort_name` orders lists, by code point on every database, and `search_text` is what a search reads; both are
+    written by `crm.names`. Money is in `currency`. `uid` binds the encrypted identifiers to their row.
     """
 
     class Kind(models.TextChoices):
@@ -66,7 +66,7 @@ class Customer(models.Model):
     given_name = models.CharField(max_length=120, blank=True)
     family_name = models.CharField(max_length=120, blank=True)
     organisation_name = models.CharField(max_length=200, blank=True)
-    sort_name = models.CharField(max_length=260, editable=False)
+    sort_name = models.CharField(max_length=260, editable=False, db_collation="C")
     search_text = models.TextField(editable=False)
     birth_on = models.DateField("born", null=True, blank=True)
     gender = models.CharField(max_length=20, blank=True)
@@ -141,6 +141,23 @@ class Customer(models.Model):
             models.Index(fields=["unit", "sort_name", "id"], include=["manager", *_FILTERED], name="crm_customer_unit"),
             models.Index(
                 fields=["sort_name", "id"], include=["manager", "unit", *_FILTERED], name="crm_customer_names"
+            ),
+            models.Index(
+                fields=["segment", "kind", "sort_name", "id"],
+                include=["manager", "unit", "restricted", "status", "kyc_status"],
+                name="crm_customer_segment",
+            ),
+            models.Index(
+                fields=["status", "sort_name", "id"],
+                include=["manager", "unit", "restricted", "kind", "segment", "kyc_status"],
+                condition=~Q(status="ACTIVE"),
+                name="crm_customer_inactive",
+            ),
+            models.Index(
+                fields=["kyc_status", "sort_name", "id"],
+                include=["manager", "unit", "restricted", "kind", "segment", "status"],
+                condition=~Q(kyc_status="CLEAR"),
+                name="crm_customer_unclear",
             ),
             models.Index(
                 fields=["national_id_index"], condition=~Q(national_id_index=""), name="crm_customer_national_id"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Reverse
 from django.utils import timezone
 
 from crm.models.customer import Customer
@@ -88,7 +90,15 @@ class Holding(models.Model):
                 fields=["matures_on", "id"],
                 condition=Q(status="ACTIVE", matures_on__isnull=False),
                 name="crm_holding_maturing",
-            )
+            ),
+            models.Index(fields=["kind", "status", "id"], condition=~Q(status="ACTIVE"), name="crm_holding_inactive"),
+            models.Index(fields=["product_code"], name="crm_holding_product"),
+            models.Index(fields=["currency"], name="crm_holding_currency"),
+            # Numbers are remembered by their end.
+            models.Index(OpClass(Reverse("holding_no"), "text_pattern_ops"), name="crm_holding_no_end"),
+            models.Index(
+                OpClass(Reverse("iban"), "text_pattern_ops"), condition=~Q(iban=""), name="crm_holding_iban_end"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,7 +118,7 @@ class HoldingParty(models.Model):
     OWNING = (Role.OWNER, Role.JOINT)
 
     holding = models.ForeignKey(Holding, on_delete=models.CASCADE, related_name="parties", db_index=False)
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="parties")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="parties", db_index=False)
     role = models.CharField(max_length=10, choices=Role.choices)
     share = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
@@ -128,6 +138,13 @@ class HoldingParty(models.Model):
                 condition=Q(until_on__isnull=True) | Q(since_on__isnull=True) | Q(until_on__gt=F("since_on")),
                 name="crm_holdingparty_ends_after_start",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["customer"],
+                include=["holding", "role", "since_on", "until_on"],
+                name="crm_holdingparty_of_customer",
+            )
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,10 @@ class Task(models.Model):
                 name="crm_task_done_has_its_moment",
             )
         ]
-        indexes = [models.Index(fields=["assignee", "due_on", "id"], condition=Q(state="OPEN"), name="crm_task_open")]
+        indexes = [
+            models.Index(fields=["assignee", "due_on", "id"], condition=Q(state="OPEN"), name="crm_task_open"),
+            models.Index(fields=["-state", "due_on", "id"], include=["customer"], name="crm_task_open_first"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from crm.models import Customer, Holding, HoldingParty, Task
 from crm.querysets import HoldingQuerySet, OfCustomerQuerySet
-from finpulse.kernel.admin.paginator import CAP
+from finpulse.kernel.access.keys import CAP, count_of
 
 SHOWN = 25
 SHOWN_MATURITIES = 12
@@ -69,5 +69,5 @@ def _name_owner_in_scope(holdings: list[Holding], user: Any) -> None:
 
 def customers_in_care(user: Any) -> str:
     """Give how many customers the user's scope holds, counted to 10,000."""
-    reached = Customer.objects.visible_to(user).order_by()[: CAP + 1].count()
+    reached = count_of(Customer.objects.visible_to(user), CAP + 1)
     return f"{CAP:,}+" if reached > CAP else f"{reached:,}"

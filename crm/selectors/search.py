@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Reverse
 
 from crm.models import Customer, Holding
 from crm.names import digits, plain
@@ -10,13 +13,15 @@ from finpulse.kernel.encryption import blind_index
 
 SHORTEST_PART = 3
 SHORTEST_IDENTIFIER = 6
+SHORTEST_END = 4
 MOST_BY_KEY = 50
 
 
 def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """Narrow rows to those matching every word: parts of name, number, phone or e-mail; two letters begin the name.
 
-    A whole holding number or a whole national or tax id finds its customer too. Accents, case and order do not matter.
+    A whole holding number, the last digits of one or of an IBAN, and a whole national or tax id find their customers
+    too. Accents, case and order do not matter.
     """
     words = plain(text).split()
     if not words:
@@ -27,7 +32,7 @@ def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer
     phone = digits(text)
     if len(phone) >= SHORTEST_IDENTIFIER and phone == "".join(text.split()).lstrip("+"):
         wanted |= Q(search_text__contains=phone)
-    if keys := _by_key(text.strip()):
+    if keys := _by_key(rows, text.strip()):
         wanted |= Q(pk__in=keys)
     return rows.filter(wanted)
 
@@ -38,11 +43,22 @@ def _part(word: str) -> Q:
     return Q(search_text__contains=word)
 
 
-def _by_key(text: str) -> list[int]:
-    # Resolved first: a related column inside the OR would cost the trigram index.
-    keys = list(Holding.objects.filter(holding_no=text).values_list("parties__customer", flat=True)[:MOST_BY_KEY])
+def _by_key(rows: QuerySet[Customer], text: str) -> list[int]:
+    # Resolved first, in one query: a related column inside the OR would cost the trigram index.
+    found = [Holding.objects.filter(holding_no=text).values_list("parties__customer")]
+    if text.isdecimal() and len(text) >= SHORTEST_END:
+        found += [_ending_in(text, column, rows) for column in ("holding_no", "iban")]
     if len(text) >= SHORTEST_IDENTIFIER:
         identifiers = Q(national_id_index=blind_index(text, column="crm_customer.national_id"))
         identifiers |= Q(tax_id_index=blind_index(text, column="crm_customer.tax_id"))
-        keys += Customer.objects.filter(identifiers).values_list("pk", flat=True)[:MOST_BY_KEY]
-    return [key for key in keys if key is not None]
+        found.append(Customer.objects.filter(identifiers).values_list("pk"))
+    each = [keys[:MOST_BY_KEY] for keys in found]
+    keys: Any = each[0].union(*each[1:]) if len(each) > 1 else each[0]
+    return [key for (key,) in keys if key is not None]
+
+
+def _ending_in(text: str, column: str, rows: QuerySet[Customer]) -> QuerySet[Any]:
+    """Give the customers among the rows who are party to a holding whose number ends so."""
+    ending = Holding.objects.alias(backwards=Reverse(column)).filter(backwards__startswith=text[::-1])
+    ending = ending.exclude(iban="") if column == "iban" else ending
+    return ending.filter(parties__customer__in=rows.order_by().values("pk")).values_list(F("parties__customer"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.admin.change_list import ScopedChangeList
 from notifications.models import Message
 from notifications.selectors import path_of, worded
 from notifications.services import message_read, messages_read_all
@@ -35,7 +35,7 @@ class UnreadFilter(admin.SimpleListFilter):
         return queryset.filter(read_at__isnull=True) if self.value() == "yes" else queryset
 
 
-class WordedChangeList(ChangeList):
+class WordedChangeList(ScopedChangeList):
     """A page of messages, each with its words."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -52,7 +52,7 @@ class MessageAdmin(ScopedModelAdmin):
     list_display = ("kind",)
     list_filter = (UnreadFilter,)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScopedChangeList]:
         """Word what the page shows."""
         return WordedChangeList
 

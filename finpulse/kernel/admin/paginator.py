@@ -49,4 +49,4 @@ class CappedPaginator(Paginator):
         last = min(first + self.per_page, self.count)
         rows: Any = self.object_list
         keys = self.keys[first:last] if self.narrowed else keys_of(rows, first, last)
-        return self._get_page(rows.filter(pk__in=keys), number, self)
+        return Page(rows.filter(pk__in=keys), number, self)

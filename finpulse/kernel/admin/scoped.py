@@ -56,10 +56,10 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
         """Use the kernel's list."""
         return ScopedChangeList
 
-    def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any) -> Any:
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Tell the paginator whether a search or filter has narrowed the rows."""
         narrowed = bool(set(request.GET) - {PAGE_VAR, ORDER_VAR})
-        return self.paginator(queryset, per_page, *args, narrowed=narrowed)
+        return self.paginator(*args, narrowed=narrowed, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         """Leave out the nameless address that answers any id with a redirect, and deleting, which no one may."""

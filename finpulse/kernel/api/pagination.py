@@ -44,9 +44,9 @@ class KeysetPagination(CursorPagination):
         ordering = asked or self.ordering
         return (ordering,) if isinstance(ordering, str) else tuple(ordering)
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Give the page that the request's cursor names, or the first."""
-        self.page_size = self.get_page_size(request)
+        self.page_size = self.get_page_size(request) or self.page_size
         self.base_url = request.build_absolute_uri()
         self.ordering = self.get_ordering(request, queryset, view)
         place = self._place(request, queryset)
@@ -78,9 +78,8 @@ class KeysetPagination(CursorPagination):
     def _link(self, row: Any, *, backwards: bool) -> str:
         values = [getattr(row, name.lstrip("-")) for name in self.ordering]
         text = json.dumps([backwards, *values], cls=DjangoJSONEncoder, separators=(",", ":"))
-        return replace_query_param(
-            self.base_url, self.cursor_query_param, urlsafe_b64encode(text.encode()).decode().rstrip("=")
-        )
+        cursor = urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return replace_query_param(str(self.base_url), self.cursor_query_param, cursor)
 
     def _place(self, request: Request, queryset: QuerySet[Any]) -> Place | None:
         text = request.query_params.get(self.cursor_query_param)
