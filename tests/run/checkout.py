@@ -135,8 +135,8 @@ def gone(checkout: Checkout, seconds: float = 10) -> None:
 
 
 def clean_environment() -> dict[str, str]:
-    """Give what a new terminal has, and coverage's own variables."""
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("COVERAGE", "COV_CORE"))}
+    """Give what a new terminal has, where pip finds its packages, and coverage's own variables."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith(("COVERAGE", "COV_CORE", "PIP_"))}
     return kept | {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
 
 

@@ -1,5 +1,6 @@
 """Copies of the checkout."""
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -19,3 +20,14 @@ def new_checkout() -> Iterator[Callable[[], Checkout]]:
     """Give a maker of copies that nobody has used."""
     with copies() as make:
         yield make
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Print what was tried past the capture."""
+
+    def line(text: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n  {text}")
+
+    return line
