@@ -18,7 +18,7 @@ KEPT = timedelta(days=30)
 
 
 class Sweeper:
-    """Sweeps each two seconds and prunes each hour, by the clock that it is told."""
+    """Sweeps each two seconds and prunes each hour, as often as it takes, by the clock that it is told."""
 
     def __init__(self) -> None:
         self._sweep_at = self._prune_at = float("-inf")
@@ -29,8 +29,8 @@ class Sweeper:
             self._sweep_at = now + SWEEP_SECONDS
             sweep()
         if now >= self._prune_at:
-            self._prune_at = now + PRUNE_SECONDS
-            prune()
+            more = prune() == BATCH
+            self._prune_at = now + (SWEEP_SECONDS if more else PRUNE_SECONDS)
 
 
 @transaction.atomic

@@ -105,7 +105,17 @@ def _put_back(row: QueuedTask, work: Handler, words: str) -> None:
 def _give_up(row: QueuedTask, given_up: Work | None, words: str) -> None:
     as_seen = QueuedTask.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
     if as_seen.update(state=State.DEAD, finished_at=Now(), leased_until=None, last_error=words) and given_up:
-        given_up(**row.arguments)
+        _settle(row, given_up, words)
+
+
+def _settle(row: QueuedTask, given_up: Work, words: str) -> None:
+    try:
+        with transaction.atomic():
+            given_up(**row.arguments)
+    except Exception as error:  # what its owner makes of it does not keep the row from an administrator's sight
+        logger.exception("%s %s was given up, which its owner did not take", row.name, row.pk)
+        both = f"{words}\nGiving it up failed too: {type(error).__name__}: {error}"
+        QueuedTask.objects.filter(pk=row.pk).update(last_error=both[:4000])
 
 
 def pause(attempts: int) -> timedelta:

@@ -29,6 +29,7 @@ class Told:
     given_up: list[int] = field(default_factory=list)
     taken_up: list[int] = field(default_factory=list)
     then: Callable[[int], Any] | None = None
+    then_given_up: Callable[[int], Any] | None = None
 
 
 _told = Told()
@@ -36,6 +37,8 @@ _told = Told()
 
 def _given_up(number: int) -> None:
     _told.given_up.append(number)
+    if _told.then_given_up is not None:
+        _told.then_given_up(number)
 
 
 def _taken_up(number: int) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from finpulse.kernel.queue.beat import Turn
+from finpulse.celery import app
+from finpulse.kernel.queue.beat import LOCK, RETRY_SECONDS, SingleScheduler, Turn
 
 KEY = 4711
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,3 +37,19 @@ def test_a_lost_session_is_a_lost_turn_and_may_be_had_again(turns):
         )
     assert not first.is_ours()
     assert second.is_ours()
+
+
+def test_a_clock_ticks_in_its_turn_only_and_leaves_it_when_it_ends():
+    other = Turn(LOCK)
+    clock = SingleScheduler(app=app)
+    try:
+        assert other.is_ours()
+        assert clock.tick() == RETRY_SECONDS
+        other.leave()
+        assert clock.tick() <= clock.max_interval
+        assert not other.is_ours()
+        clock.close()
+        assert other.is_ours()
+    finally:
+        other.leave()
+        clock.close()

@@ -50,3 +50,18 @@ def test_a_sweeper_sweeps_each_two_seconds_of_its_clock(queued):
     clock.sweep_when_due(sweeper.SWEEP_SECONDS)
     row.refresh_from_db()
     assert row.state == State.WAITING
+
+
+def test_a_sweeper_prunes_each_hour_and_goes_on_while_there_is_more(queued):
+    clock = Sweeper()
+    clock.sweep_when_due(0)
+    QueuedTask.objects.bulk_create(
+        QueuedTask(name="tests.old", state=State.DONE, finished_at=timezone.now() - timedelta(days=31))
+        for _ in range(sweeper.BATCH + 1)
+    )
+    clock.sweep_when_due(sweeper.PRUNE_SECONDS - 1)
+    assert QueuedTask.objects.count() == sweeper.BATCH + 1
+    clock.sweep_when_due(sweeper.PRUNE_SECONDS)
+    assert QueuedTask.objects.count() == 1
+    clock.sweep_when_due(sweeper.PRUNE_SECONDS + sweeper.SWEEP_SECONDS)
+    assert not QueuedTask.objects.exists()

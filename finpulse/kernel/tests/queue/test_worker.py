@@ -83,6 +83,16 @@ def test_the_last_failure_gives_it_up_and_says_so_to_its_owner(queued, told):
 
 
 @pytest.mark.django_db
+def test_a_row_whose_owner_cannot_bear_its_end_is_given_up_all_the_same(queued, told):
+    told.then, told.then_given_up = put_off, fail
+    row = queued(3, attempts=MOST_ATTEMPTS - 1)
+    assert run_queued(row.pk)
+    row.refresh_from_db()
+    assert (row.state, told.given_up) == (State.DEAD, [3])
+    assert row.last_error == "TryAgain: not now\nGiving it up failed too: ZeroDivisionError: a fault"
+
+
+@pytest.mark.django_db
 def test_a_row_whose_workers_all_died_is_given_up(queued, told):
     row = queued(4, attempts=MOST_ATTEMPTS, state=State.RUNNING, leased_until=ago(seconds=1))
     assert not run_queued(row.pk)
