@@ -109,7 +109,7 @@ class ChunkLoader(Reading):
     def _write(self, rows: list[Row]) -> Outcome:
         """Write all or, where the database refuses the lot, each half by itself, down to the row that is at fault."""
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
+            with transaction.atomic(), self.load.acting(), connection.cursor() as cursor:
                 return self._attempt(cursor, rows)
         except (DataError, IntegrityError) as error:
             if len(rows) == 1:

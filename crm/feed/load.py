@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
@@ -13,6 +13,7 @@ from crm.feed.folder import Folder, Progress
 from crm.feed.forms import Form
 from crm.feed.refusals import FeedLoadRefused, RowError, RowRefused
 from crm.feed.report import Counts, Report
+from finpulse.kernel.history import acting
 
 OnError = Callable[[RowError], None]
 
@@ -40,6 +41,11 @@ class Load:
     def dry_run(self) -> bool:
         """Nothing is written."""
         return self.report.dry_run
+
+    def acting(self) -> AbstractContextManager[None]:
+        """Have the rows written in a transaction's block say that this load changed them."""
+        reason = f"{self.folder.source} feed"
+        return acting(actor=self.actor, verb="crm.feed.loaded", reason=reason, feed_load=self.load_id)
 
     def has(self, form: Form) -> bool:
         """Tell whether the folder brings this file."""

@@ -17,6 +17,7 @@ from crm.names import write_names
 from finpulse.audit.services import record
 from finpulse.identity.models import User
 from finpulse.kernel.errors import DomainError, InputError
+from finpulse.kernel.history import acting
 
 EDITABLE = ("email", "phone", "language", "address", "city", "region", "postal_code", "occupation")
 
@@ -52,7 +53,8 @@ def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> 
     customer.updated_at = timezone.now()
     write_names(customer)
     columns = [*changed, "edited_here", "updated_at", "sort_name", "search_text"]
-    Customer.objects.filter(pk=customer.pk).update(**{name: getattr(customer, name) for name in columns})
+    with acting(actor=actor, verb="crm.customer.edited"):
+        Customer.objects.filter(pk=customer.pk).update(**{name: getattr(customer, name) for name in columns})
     record("crm.customer.edited", actor=actor, subject=customer, detail={"columns": sorted(changed)})
     return customer
 

@@ -24,6 +24,7 @@ from crm.demo.tables import OWN_MODELS, TABLES
 from crm.models import Customer, Holding
 from finpulse.audit.services import record
 from finpulse.kernel.errors import DomainError, InputError
+from finpulse.kernel.history.rows import without_history
 from products.services import demo_catalogue_import
 
 # Two seeds at once would each remove what the other loads.
@@ -67,7 +68,8 @@ def demo_bank_seed(
         whole = max(plan.customers, demo_customers().count()) >= max(LARGE, _others())
         lock_for_writing(OWN_MODELS, readers_wait=whole)
         check_at_once()
-        removed = remove(whole=whole)
+        with without_history(Customer, Holding):
+            removed = remove(whole=whole)
         recipe = Recipe(
             plan=plan,
             staff=staff,

@@ -19,7 +19,6 @@ class Access:
     covered_ids: tuple[int, ...]
     covered_editable_ids: tuple[int, ...]
     has_grants: bool
-    has_charge: bool
 
     @property
     def reach(self) -> Reach:
@@ -28,4 +27,4 @@ class Access:
         return max(reaches, key=_ORDER.index, default=Reach.NOTHING)
 
 
-NO_ACCESS = Access(frozenset(), frozenset(), (), (), (), has_grants=False, has_charge=False)
+NO_ACCESS = Access(frozenset(), frozenset(), (), (), (), has_grants=False)

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "heroicons",
     "guardian",
+    "pgtrigger",
+    "pghistory",
     "mozilla_django_oidc",
     "django_celery_beat",
     "rest_framework",
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "finpulse.kernel.history.middleware.RequestNameMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
