@@ -5,6 +5,7 @@ import os
 import sys
 
 from finpulse.local import lifeline
+from finpulse.local.disk import told_when_full
 from finpulse.local.errors import LocalServiceError
 
 
@@ -27,7 +28,8 @@ def _run(options: argparse.Namespace) -> None:
 
     if options.stop_with_parent:
         lifeline.hold(os.getppid())
-    run(options.port)
+    with told_when_full():
+        run(options.port)
 
 
 def _parser() -> argparse.ArgumentParser:

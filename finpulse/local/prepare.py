@@ -5,6 +5,8 @@ import sys
 import django
 from django.core.management import CommandError, call_command
 
+from finpulse.local.disk import told_when_full
+from finpulse.local.errors import LocalServiceError
 from finpulse.settings import env
 
 
@@ -13,9 +15,10 @@ def main() -> None:
     env.use_owner_role()
     django.setup()
     try:
-        call_command("migrate", "--no-input", "--verbosity=0")
-        call_command("seed_demo", "--if-empty")
-    except CommandError as error:
+        with told_when_full():
+            call_command("migrate", "--no-input", "--verbosity=0")
+            call_command("seed_demo", "--if-empty")
+    except (CommandError, LocalServiceError) as error:
         sys.exit(str(error))
 
 

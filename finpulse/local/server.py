@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from finpulse.local import records
+from finpulse.local.disk import NO_SPACE, DiskFullError
 from finpulse.local.errors import LocalServiceError
 from finpulse.local.records import Record
 from finpulse.local.state import CHECKOUT, VAR, Service, port, record_path
@@ -48,7 +49,10 @@ def wait_until(ready: Callable[[], bool], record: Record, name: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not ready():
         if not record.is_alive():
-            raise LocalServiceError(f"The local {name} did not start: {_last_words(name)}")
+            said = _last_words(name)
+            if NO_SPACE in said:
+                raise DiskFullError
+            raise LocalServiceError(f"The local {name} did not start: {said}")
         if time.monotonic() > deadline:
             raise LocalServiceError(f"The local {name} is not ready after {PATIENCE} seconds: {_last_words(name)}")
         time.sleep(0.01)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from finpulse.local import locks, postgres, valkey
+from finpulse.local.disk import told_when_full
 from finpulse.local.locks import FileLock
 from finpulse.local.state import RUN
 from finpulse.settings import env
@@ -22,9 +23,10 @@ def running() -> Iterator[None]:
 
     :raises LocalServiceError: if one of them cannot be started.
     """
-    users = FileLock(USERS)
+    with told_when_full():
+        users = FileLock(USERS)
     try:
-        with locks.alone(GATE):
+        with locks.alone(GATE), told_when_full():
             users.share()
             _start()
         yield

@@ -58,9 +58,9 @@ class Checkout:
         output, errors = process.communicate(timeout=60)
         return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
-    def hold(self) -> tuple[subprocess.Popen[str], int]:
+    def hold(self, **environment: str) -> tuple[subprocess.Popen[str], int]:
         """Start a process that keeps the services until `release`; give it and how many visits it counted."""
-        process = self.start("-c", HOLD)
+        process = self.start("-c", HOLD, **environment)
         assert process.stdout
         line = process.stdout.readline()
         if not line:

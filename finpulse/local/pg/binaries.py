@@ -23,12 +23,14 @@ class Binaries:
     major: int
 
 
-def choose(written_by: int | None) -> Binaries:
+def choose(written_by: int | None, *, debian: Path = DEBIAN, path: str | None = None) -> Binaries:
     """Give the binaries for a cluster that this major version has written, or for a new one.
+
+    `debian` and `path` (default: PATH) say where the machine's own are looked for.
 
     :raises LocalServiceError: if there are none that fit.
     """
-    found = list(available())
+    found = list(available(debian=debian, path=path))
     for binaries in found:
         if written_by in (None, binaries.major):
             return binaries
@@ -44,9 +46,9 @@ def choose(written_by: int | None) -> Binaries:
     )
 
 
-def available() -> Iterator[Binaries]:
+def available(*, debian: Path = DEBIAN, path: str | None = None) -> Iterator[Binaries]:
     """Give every usable set of binaries, the preferred one first; FINPULSE_POSTGRES_BIN excludes all others."""
-    for folder in _folders():
+    for folder in _folders(debian, path):
         if (folder / "initdb").exists() and (major := version(folder)) and major >= OLDEST:
             yield Binaries(folder, major)
 
@@ -84,12 +86,12 @@ def copy_embedded(target: Path) -> Path:
     return copy / "pginstall" / "bin"
 
 
-def _folders() -> Iterator[Path]:
+def _folders(debian: Path, path: str | None) -> Iterator[Path]:
     if chosen := env.text("FINPULSE_POSTGRES_BIN"):
         yield Path(chosen)
         return
-    yield from sorted(DEBIAN.glob("[0-9]*/bin"), key=lambda folder: -int(folder.parent.name))
-    if program := shutil.which("pg_config"):
+    yield from sorted(debian.glob("[0-9]*/bin"), key=lambda folder: -int(folder.parent.name))
+    if program := shutil.which("pg_config", path=path):
         answer = subprocess.run([program, "--bindir"], capture_output=True, text=True, check=False)
         yield Path(answer.stdout.strip())
     if wheel := embedded():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from finpulse.local.disk import NO_SPACE, DiskFullError
 from finpulse.local.errors import LocalServiceError
 from finpulse.local.pg.account import Account
 from finpulse.local.pg.binaries import Binaries
@@ -50,6 +51,9 @@ def create(binaries: Binaries, data: Path, account: Account | None, password: st
             if not failure:
                 draft.rename(data)
                 return
+            if NO_SPACE in failure:
+                shutil.rmtree(draft, ignore_errors=True)
+                raise DiskFullError
     raise LocalServiceError(f"PostgreSQL's initdb failed: {failure}")
 
 
