@@ -109,21 +109,6 @@ def test_data_of_another_version_are_refused_in_one_sentence(checkout: Checkout)
     assert f"were written by PostgreSQL {written_by}, but only {other.major} is here" in refused.stderr
 
 
-def test_the_wheels_binaries_serve_as_well(new_checkout: Callable[[], Checkout]) -> None:
-    checkout = new_checkout()
-    folder = binaries.copy_embedded(checkout.path.parent)
-    code = (
-        "from finpulse.local import services, addresses; import psycopg\n"
-        "with services.running(), psycopg.connect(addresses.database_owner_url()) as connection:\n"
-        "    connection.execute('CREATE EXTENSION pg_trgm')\n"
-        "    print(connection.info.server_version // 10000)"
-    )
-
-    answer = checkout.run("-c", code, FINPULSE_POSTGRES_BIN=str(folder))
-
-    assert answer.stdout.strip() == str(binaries.version(folder)), answer.stderr
-
-
 def reads_line(process: subprocess.Popen[str]) -> str:
     """Give the next line that a process prints."""
     assert process.stdout

@@ -9,6 +9,7 @@ import pytest
 
 from finpulse.local import ports
 from tests.run.checkout import Checkout, gone, kill
+from tests.services.wait import until
 
 # A web that answers, a parent that leaves a child behind, and a program that cannot stay.
 SUPERVISE = """
@@ -53,7 +54,7 @@ def supervised(checkout: Checkout) -> Iterator[subprocess.Popen[str]]:
 def test_a_signal_ends_everything(
     checkout: Checkout, supervised: subprocess.Popen[str], number: signal.Signals
 ) -> None:
-    assert len(checkout.processes()) >= 4
+    until(lambda: len(checkout.processes()) >= 4, "supervisor, web, parent and its child run")
 
     supervised.send_signal(number)
 
