@@ -14,12 +14,12 @@ import requests
 from finpulse.identity.demo_accounts import PASSWORD
 
 PAGES = ("/admin/", "/admin/crm/customer/", "/api/v1/customers/?page_size=20")
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.4
 FEWEST = 5
 
 
 class Load:
-    """Two people, each at most five requests a second; what each request took."""
+    """Two people, each at most two and a half requests a second; what each request took."""
 
     def __init__(self, address: str) -> None:
         self._address = address

@@ -58,8 +58,18 @@ def write_given_up() -> list[int]:
 
 def are_settled(messages: Iterable[int]) -> bool:
     """Tell whether these are all sent and nothing is queued any more."""
-    at_work = QueuedTask.objects.exclude(state__in=["DONE", "DEAD"])
-    return not (at_work.exists() or Message.objects.filter(pk__in=messages).exclude(state="SENT").exists())
+    return not (QueuedTask.objects.exclude(state__in=["DONE", "DEAD"]).exists() or unsettled(messages))
+
+
+def unsettled(messages: Iterable[int]) -> int:
+    """Give how many of these are not recorded as sent."""
+    return Message.objects.filter(pk__in=messages).exclude(state=Message.State.SENT).count()
+
+
+def is_told(deposit: Holding) -> bool:
+    """Tell whether a deposit's alert is sent on every channel."""
+    told = Message.objects.filter(subject_type="crm.holding", subject_id=deposit.pk, state=Message.State.SENT)
+    return told.count() == len(Message.Channel.choices)
 
 
 def taken(mails: Iterable[EmailMessage]) -> Counter[int]:

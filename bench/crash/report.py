@@ -21,6 +21,7 @@ class Row:
     lost: int
     twice: int
     unmarked: int
+    unsettled: int
     first: float | None
     silence: float | None
     settled: float
@@ -41,7 +42,8 @@ class Row:
 
     def _remarks(self) -> str:
         marks = [f"  {self.twice - self.unmarked} marked, {self.unmarked} unmarked"] if self.twice else []
-        return "".join([*marks, *([f"  {self.revived} revived"] if self.revived else [])])
+        facts = {"not recorded as sent": self.unsettled, "revived": self.revived}
+        return "".join([*marks, *(f"  {count} {words}" for words, count in facts.items() if count)])
 
 
 @dataclass
@@ -54,7 +56,8 @@ class Report:
 
     def begin(self) -> None:
         """Print what is measured and the columns."""
-        print(f"{self.messages:,} e-mails a cell; the fault comes when a quarter has arrived.")
+        print(f"{self.messages:,} e-mails a cell; the fault comes when a quarter has arrived; seconds count from it.")
+        print("A beat cell also waits for an alert that only the clock's next tick, once a minute, can find.")
         print(COLUMNS, flush=True)
 
     def add(self, row: Row) -> None:
@@ -70,7 +73,7 @@ class Report:
             f"{len(self.rows)} cells, {len(self.rows) * self.messages:,} e-mails: {lost} lost, {twice} sent twice "
             f"({unmarked} of them unmarked); {(monotonic() - self.started) / 60:.1f} minutes"
         )
-        return 1 if lost or unmarked else 0
+        return 1 if lost or unmarked or any(row.unsettled for row in self.rows) else 0
 
 
 def _seconds(value: float | None) -> str:
