@@ -6,8 +6,13 @@ from rest_framework import serializers
 class FactSerializer(serializers.Serializer):
     """A name and what it says."""
 
-    name = serializers.CharField(source="0")
-    value = serializers.CharField(source="1")
+    name = serializers.CharField()
+    value = serializers.CharField()
+
+    def to_representation(self, fact: tuple[str, str]) -> dict[str, str]:
+        """Name the two parts of the pair."""
+        name, value = fact
+        return {"name": name, "value": value}
 
 
 class MessageSerializer(serializers.Serializer):

@@ -1,4 +1,4 @@
-"""Every route that the resolver knows and that takes an id."""
+"""Every route that the resolver knows."""
 
 from __future__ import annotations
 
@@ -9,46 +9,44 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ADMIN_METHODS = ("get", "post")
-API_METHODS = ("get", "post", "put", "patch", "delete")
+API_METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
+ARGUMENT = re.compile(r"<[^>]+>")
+# A pattern written as a regular expression is known by its argument's name: what it admits changes with the apps.
+GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
 
 @dataclass(frozen=True)
 class Route:
-    """A route with its arguments' names and the model that it is about, as "app.model" ("" when about none)."""
+    """A route and the model that it is about, as "app.model" ("" when about none)."""
 
     path: str
-    arguments: tuple[str, ...]
     model: str
 
     @property
     def methods(self) -> tuple[str, ...]:
         return API_METHODS if self.path.startswith("api/") else ADMIN_METHODS
 
+    @property
+    def takes_id(self) -> bool:
+        return ARGUMENT.search(self.path) is not None
+
     def url(self, value: object) -> str:
-        """Fill every argument with one value."""
-        url = self.path
-        for argument in self.arguments:
-            url = url.replace(argument, str(value))
-        return "/" + url
+        """Fill the argument."""
+        return "/" + ARGUMENT.sub(str(value), self.path)
 
 
-def routes_with_id() -> list[Route]:
-    """Give the admin's and the API's routes that take an argument."""
-    found = [route for route in _walk(get_resolver().url_patterns, "") if route.arguments]
-    return [route for route in found if route.path.startswith(("admin/", "api/v1/"))]
+def all_routes() -> list[Route]:
+    """Give every route, of packages too."""
+    return list(_walk(get_resolver().url_patterns, ""))
 
 
 def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Route]:
     for pattern in patterns:
-        path = prefix + str(pattern.pattern).lstrip("^").rstrip("$")
+        path = GROUP.sub(r"<\1>", prefix + str(pattern.pattern).lstrip("^").rstrip("$"))
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, path)
         else:
-            yield Route(path, _arguments(path), _model(path, pattern))
-
-
-def _arguments(path: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"<[^>]+>(?!\))", path.replace("(?P<", "(")))
+            yield Route(path, _model(path, pattern))
 
 
 def _model(path: str, pattern: URLPattern) -> str:

@@ -88,6 +88,10 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
         if obj is not None and is_scoped(self.model):
             tell_row(obj, actor=request.user, surface=surface)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Give the row if role and scope reach it, else None: to who has no part in these, no row is there."""
+        return super().get_object(request, object_id, from_field) if self.has_view_permission(request) else None
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Ask role and row."""
         return self._may(request, "view", obj) or self._may(request, "change", obj)

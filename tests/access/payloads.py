@@ -1,0 +1,62 @@
+"""What a writing route takes, and which table it must change then. A writing route without a line fails the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from crm.models import Customer
+
+
+def _contact(customer: Customer) -> dict[str, Any]:
+    empty = dict.fromkeys(("email", "phone", "language", "address", "region", "postal_code", "occupation"), "")
+    return empty | {"city": "Brno"}
+
+
+def _log(customer: Customer) -> dict[str, Any]:
+    return {
+        "channel": "CALL",
+        "direction": "INBOUND",
+        "occurred_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
+        "summary": "Wants to renew.",
+        "next_step": "Send the offer",
+        "next_step_on": _tomorrow(),
+    }
+
+
+def _logged(customer: Customer) -> dict[str, Any]:
+    facts = _log(customer) | {"customer": customer.pk, "next_step": {"title": "Send it", "due_on": _tomorrow()}}
+    return {name: value for name, value in facts.items() if name != "next_step_on"}
+
+
+def _planned(customer: Customer) -> dict[str, Any]:
+    return {"customer": customer.pk, "title": "Call back", "due_on": _tomorrow()}
+
+
+def _nothing(customer: Customer) -> dict[str, Any]:
+    return {}
+
+
+def _tomorrow() -> str:
+    return (timezone.localdate() + timedelta(days=1)).isoformat()
+
+
+PAYLOADS: dict[tuple[str, str], tuple[Callable[[Customer], dict[str, Any]], str]] = {
+    ("admin/crm/customer/<int:object_id>/log/", "post"): (_log, "crm_interaction"),
+    ("admin/crm/customer/<path:object_id>/change/", "post"): (_contact, "crm_customer"),
+    ("admin/crm/task/<int:object_id>/done/", "post"): (_nothing, "crm_task"),
+    ("admin/notifications/message/<int:object_id>/read/", "post"): (_nothing, "notifications_message"),
+    ("api/v1/customers/<str:pk>/", "patch"): (lambda customer: {"city": "Brno"}, "crm_customer"),
+    ("api/v1/notifications/<str:pk>/read/", "post"): (_nothing, "notifications_message"),
+    ("api/v1/tasks/<str:pk>/done/", "post"): (_nothing, "crm_task"),
+    ("api/v1/interactions/", "post"): (_logged, "crm_interaction"),
+    ("api/v1/tasks/", "post"): (_planned, "crm_task"),
+}
+
+
+def only_reads(path: str) -> bool:
+    """Tell whether a POST there is a page like any other."""
+    return path.endswith("/history/") or path == "admin/notifications/message/<path:object_id>/change/"
