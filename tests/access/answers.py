@@ -152,3 +152,17 @@ def is_fixed(path: str, method: str) -> bool:
     """Tell whether a role gets the same answer whatever the row is."""
     _, _, hidden, seen, *working = ROWS[path][method].split()
     return hidden == seen and len(set(working)) == 1
+
+
+def is_twin(path: str, method: str) -> bool:
+    """Tell whether a method goes the way of another one of the same row, or a page the way of the row's own."""
+    return method in ("head", "options") or path.endswith("/history/") or (path, method) in POSTS_LIKE_GET
+
+
+POSTS_LIKE_GET = {
+    ("admin/crm/customer/<int:object_id>/", "post"),
+    ("admin/crm/customer/<int:object_id>/eligibility/", "post"),
+    ("admin/notifications/message/<int:object_id>/read/", "get"),
+    ("admin/notifications/message/<path:object_id>/change/", "post"),
+    ("admin/crm/task/<int:object_id>/done/", "get"),
+}

@@ -57,26 +57,25 @@ def _at(sight: dict[str, str], *positions: str) -> dict[str, str]:
 # Who acts, with the positions in which he meets a customer and what he sees of him there.
 SIGHT: dict[str, dict[str, str]] = {
     "alice": _MANAGER,
-    "bob": _at(_MANAGER, "own", "same_unit", "restricted", "joint"),
-    "charlie": _at(_MANAGER, "own", "other_unit", "pool", "covered_read_only"),
+    "bob": _at(_MANAGER, "own", "same_unit", "joint"),
+    "charlie": _at(_MANAGER, "own", "other_unit", "covered_read_only"),
     "dana": _at(
         _SUPERVISOR, "own", "own_restricted", "covered", "covered_read_only", "covered_restricted", "cover_ended",
-        "granted", "granted_to_work", "grant_ended", "granted_to_role", "restricted", "restricted_granted",
-        "same_unit", "unit_below", "other_unit", "pool", "pool_elsewhere", "manager_of_unit", "joint",
-        "joint_restricted",
+        "granted", "granted_to_work", "grant_ended", "restricted", "restricted_granted", "same_unit", "unit_below",
+        "other_unit", "pool", "manager_of_unit", "joint", "joint_restricted",
     ),
     "erin": _at(
-        _ALL_BUT_RESTRICTED, "own", "own_restricted", "covered_restricted", "cover_ended", "granted_to_work",
-        "restricted", "restricted_granted", "other_unit", "pool", "joint", "joint_restricted", "authorised",
+        _ALL_BUT_RESTRICTED, "own", "own_restricted", "covered_restricted", "granted_to_work", "restricted",
+        "restricted_granted", "other_unit", "pool", "joint_restricted",
     ),
-    "frank": _at(_ALL_BUT_RESTRICTED, "own", "granted_to_work", "restricted", "restricted_granted", "pool", "joint"),
-    "grace": _at(_ALL, "own", "restricted", "restricted_granted", "other_unit", "pool", "joint_restricted"),
-    "heidi": _at(_NOBODYS, "own", "granted_to_work", "other_unit", "restricted"),
+    "frank": _at(_ALL_BUT_RESTRICTED, "own", "granted_to_work", "restricted", "other_unit"),
+    "grace": _at(_ALL, "own", "restricted", "other_unit", "pool"),
+    "heidi": _at(_NOBODYS, "own", "granted_to_work", "other_unit"),
     "script": _at(
-        _GRANTED_ONLY, "granted", "granted_to_work", "grant_ended", "granted_to_role", "role_grant_ended",
-        "granted_to_another", "restricted", "restricted_granted", "same_unit", "other_unit", "pool", "joint",
+        _GRANTED_ONLY, "granted", "granted_to_work", "grant_ended", "granted_to_role", "role_grant_ended", "restricted",
+        "restricted_granted", "other_unit", "pool", "joint",
     ),
-    "pavel": _at(_NOBODYS, "own", "granted_to_work", "other_unit", "restricted"),
+    "pavel": _at(_NOBODYS, "own", "granted_to_work", "other_unit"),
     "anonymous": _at(_NOBODYS, "other_unit"),
 }  # fmt: skip
 
