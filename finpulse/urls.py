@@ -18,7 +18,11 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("oidc/", include("mozilla_django_oidc.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path(
+        "api/v1/docs/",
+        SpectacularSwaggerView.as_view(url_name="schema", http_method_names=["get", "head"]),
+        name="docs",
+    ),
     path("api/v1/", include("finpulse.api_router")),
     path("admin/", admin.site.urls),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -66,7 +66,9 @@ def log_interaction(model_admin: Any, request: HttpRequest, object_id: int) -> H
 
 
 def choose_customer(model_admin: Any, request: HttpRequest) -> HttpResponse:
-    """Ask with whom, among the customers in scope; the form follows."""
+    """Ask with whom, among the customers in scope; the form follows. 404 for a role without customers."""
+    if not request.user.has_perm("crm.view_customer"):
+        raise Http404("no customers for this role")
     text = request.GET.get("q", "").strip()
     mine = Customer.objects.visible_to(request.user).order_by("sort_name", "id").select_related("manager")
     matches = list(mine.filter(pk__in=keys_of(customers_matching(mine, text))[:SHOWN_MATCHES])) if text else []

@@ -1,8 +1,8 @@
 """What each route that names a row of a customer answers, written down from domain.md and contracts.md.
 
 One line per method, one answer per asker: nobody signed in; a role without part in the module; a role that reads,
-towards a row out of its scope and one within; a role that works, towards a row out of its scope, one that it may look at
-only and one that it may change. "-" is an asker who does not exist for that model.
+towards a row out of its scope and one within; a role that works, towards a row out of its scope, one that it may only
+look at and one that it may change. "-" is an asker who does not exist for that model.
 """
 
 from __future__ import annotations

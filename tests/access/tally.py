@@ -22,9 +22,8 @@ class Tally:
 
     def __str__(self) -> str:
         seconds = time.monotonic() - self.started_at
-        return (
-            f"{len(self.routes)} routes, {self.cells} cells, {self.void} void, {self.leaks} leaks, {seconds:.0f} seconds"
-        )
+        asked = f"{len(self.routes)} routes, {self.cells} cells"
+        return f"{asked}, {self.void} void, {self.leaks} leaks, {seconds:.0f} seconds"
 
 
 class Findings:
@@ -34,12 +33,12 @@ class Findings:
         self.tally, self.at_once = tally, at_once
         self.lines: list[str] = []
 
-    def leak(self, cell: str, what: str) -> None:
+    def leak(self, cell: object, what: str) -> None:
         """A foreign row was named, touched or told of."""
         self.tally.leaks += 1
         self._add(f"{cell}: {what}")
 
-    def void(self, cell: str, what: str) -> None:
+    def void(self, cell: object, what: str) -> None:
         """The own-row twin did not do what shows that the cell could have leaked."""
         self.tally.void += 1
         self._add(f"{cell}: {what}")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import transaction
 
+from crm.models import Customer
 from finpulse.kernel.access.scope import is_scoped
 from tests.access.answers import ASKERS, ROWS, answer, is_fixed, is_twin
 from tests.access.asking import WRITING, alike, ask, checksums, said, signed_in
 from tests.access.payloads import PAYLOADS, only_reads
 from tests.access.routes import Route, all_routes
 from tests.access.sight import HOME, NONE, ROLE_WITH_CUSTOMERS, ROLE_WITH_MESSAGES, SIGHT, sight
-from tests.access.world import MARKS, NEVER, SHARED_MARKS, World, mark_of
+from tests.access.world import MARKS, NEVER, SHARED_MARKS, World, hidden_marks, mark_of
 
 NAMED_IN_BODY = tuple(path for path in ROWS if "<" not in path)
 # What a role is answered whatever the row is needs no more than an own row and a hidden one; what goes the way of
@@ -66,122 +68,141 @@ def test_a_row_answers_as_its_place_towards_the_user_demands(username, world_of,
     findings.check()
 
 
+@dataclass(frozen=True)
+class Cell:
+    """One request about one row."""
+
+    username: str
+    position: str
+    route: Route
+    method: str
+    row: Any
+
+    def __str__(self) -> str:
+        return f"{self.username}, {self.position}: {self.method.upper()} {self.route.path}"
+
+    @property
+    def line(self) -> tuple[str, str]:
+        return self.route.path, self.method
+
+    @property
+    def model(self) -> str:
+        return self.row._meta.label_lower
+
+    @property
+    def url(self) -> str:
+        return self.route.url(self.row.pk)
+
+    @property
+    def seen(self) -> str:
+        return sight(self.username, self.position, self.model)
+
+    @property
+    def asker(self) -> str:
+        if self.username == "anonymous":
+            return "nobody"
+        roles = ROLE_WITH_MESSAGES if self.model == "notifications.message" else ROLE_WITH_CUSTOMERS
+        return {
+            "": "no role",
+            "look": "reads, hidden" if self.seen == NONE else "reads, seen",
+            "work": f"works, {'hidden' if self.seen == NONE else self.seen}",
+        }[roles[self.username]]
+
+    @property
+    def refuses_politely(self) -> bool:
+        """A form of the console refuses in a sentence, on its page or before going back: its status is no refusal."""
+        if self.route.path == "admin/crm/customer/<int:object_id>/log/":
+            return self.asker == "reads, seen"
+        return self.route.path == "admin/crm/task/<int:object_id>/done/" and self.asker != "works, work"
+
+    def payload(self, key: int) -> Any:
+        if self.line not in PAYLOADS:
+            return None
+        make, _ = PAYLOADS[self.line]
+        return make(Customer(pk=key))
+
+
 class Matrix:
     """All cells of one user."""
 
     def __init__(self, world: World, findings: Any) -> None:
         self.world, self.findings = world, findings
-        self.username = world.username
         self.client = signed_in(world.user)
         self.never: dict[tuple[str, str], tuple[int, str]] = {}
-        self.hidden = self._hidden_marks()
+        self.hidden = hidden_marks(world)
         self.before = checksums()
 
     def ask_all(self) -> None:
         routes = row_routes()
-        for position in SIGHT[self.username]:
-            for route in routes:
-                self._ask_route(route, position)
+        for position in SIGHT[self.world.username]:
+            for cell in self._cells(routes, position):
+                self._ask(cell)
             if checksums() != self.before:
-                self.findings.leak(f"{self.username}, {position}", "something changed by being looked at")
+                self.findings.leak(f"{self.world.username}, {position}", "something changed by being looked at")
 
-    def _hidden_marks(self) -> list[Any]:
-        marks = []
-        for model, rows in self.world.rows.items():
-            marks += [mark_of(model, place) for place in rows if sight(self.username, place, model) == NONE]
-        return marks
-
-    def _ask_route(self, route: Route, position: str) -> None:
-        row = self._row(route, position)
-        for method in ROWS[route.path]:
-            if position == HOME[self.username] or position in self._asked_in(route.path, method):
-                self._ask_cell(route, method, position, row)
+    def _cells(self, routes: list[Route], position: str) -> Iterator[Cell]:
+        username = self.world.username
+        for route in routes:
+            row = self.world.rows["crm.customer" if route.path in NAMED_IN_BODY else route.model][position]
+            for method in ROWS[route.path]:
+                if position == HOME[username] or position in self._asked_in(route.path, method):
+                    yield Cell(username, position, route, method, row)
 
     def _asked_in(self, path: str, method: str) -> Iterable[str]:
         if is_fixed(path, method):
             return FIXED_IN
-        return TWINS_IN if is_twin(path, method) else SIGHT[self.username]
+        return TWINS_IN if is_twin(path, method) else SIGHT[self.world.username]
 
-    def _row(self, route: Route, position: str) -> Any:
-        model = "crm.customer" if route.path in NAMED_IN_BODY else route.model
-        return self.world.rows[model][position]
-
-    def _ask_cell(self, route: Route, method: str, position: str, row: Any) -> None:
-        cell = f"{self.username}, {position}: {method.upper()} {route.path}"
-        self.findings.tally.count(route.path)
-        model = row._meta.label_lower
-        asker = self._asker(model, position)
-        expected = answer(route.path, method, asker)
+    def _ask(self, cell: Cell) -> None:
+        self.findings.tally.count(cell.route.path)
+        expected = answer(*cell.line, cell.asker)
         with transaction.atomic():
-            response = self._send(route, method, row.pk)
-            after = checksums() if method in WRITING else self.before
-            transaction.set_rollback(method in WRITING)
+            response = self._send(cell, cell.row.pk)
+            after = checksums() if cell.method in WRITING else self.before
+            transaction.set_rollback(cell.method in WRITING)
         changed = {table for table in after if after[table] != self.before[table]}
         if response.status_code != expected:
-            self.findings.leak(cell, f"answers {response.status_code}, not {expected} ({asker})")
-        elif sight(self.username, position, model) == NONE:
-            self._check_hidden(cell, route, method, response, row, changed)
+            self.findings.leak(cell, f"answers {response.status_code}, not {expected} ({cell.asker})")
+        elif cell.seen == NONE:
+            self._check_hidden(cell, response, changed)
         else:
-            self._check_seen(cell, route, method, response, position, model, changed)
-        shared = route.path in PAGES_OF_CUSTOMER and position == HOME[self.username]
-        self._check_names(cell, said(response, route.url(row.pk)), told=TOLD_OF_PARTS if shared else ())
+            self._check_change(cell, response, changed)
+            self._check_shown(cell, response)
+        self._check_names(cell, said(response, cell.url))
 
-    def _asker(self, model: str, position: str) -> str:
-        if self.world.user is None:
-            return "nobody"
-        roles = ROLE_WITH_MESSAGES if model == "notifications.message" else ROLE_WITH_CUSTOMERS
-        seen = sight(self.username, position, model)
-        part = roles[self.username]
-        return {
-            "": "no role",
-            "look": "reads, hidden" if seen == NONE else "reads, seen",
-            "work": f"works, {'hidden' if seen == NONE else seen}",
-        }[part]
+    def _send(self, cell: Cell, key: int) -> Any:
+        return ask(self.client, cell.method, cell.route.url(key), cell.payload(key))
 
-    def _send(self, route: Route, method: str, key: int) -> Any:
-        payload = PAYLOADS.get((route.path, method))
-        customer = self.world.home
-        data = payload[0](type(customer)(pk=key) if route.path in NAMED_IN_BODY else customer) if payload else None
-        return ask(self.client, method, route.url(key), data)
-
-    def _check_hidden(
-        self, cell: str, route: Route, method: str, response: Any, row: Any, changed: set[str]
-    ) -> None:
+    def _check_hidden(self, cell: Cell, response: Any, changed: set[str]) -> None:
         if changed:
             self.findings.leak(cell, f"changed {', '.join(sorted(changed))}")
-        if self.world.user is not None and alike(response, route.url(row.pk)) != self._never(route, method):
+        if self.world.user is not None and alike(response, cell.url) != self._never(cell):
             self.findings.leak(cell, "answers otherwise than for an id that never was")
 
-    def _never(self, route: Route, method: str) -> tuple[int, str]:
-        if (route.path, method) not in self.never:
+    def _never(self, cell: Cell) -> tuple[int, str]:
+        if cell.line not in self.never:
             with transaction.atomic():
-                response = self._send(route, method, NEVER)
+                response = self._send(cell, NEVER)
                 transaction.set_rollback(True)
-            self.never[route.path, method] = alike(response, route.url(NEVER))
-        return self.never[route.path, method]
+            self.never[cell.line] = alike(response, cell.route.url(NEVER))
+        return self.never[cell.line]
 
-    def _check_seen(
-        self, cell: str, route: Route, method: str, response: Any, position: str, model: str, changed: set[str]
-    ) -> None:
-        succeeds = response.status_code in SUCCESS and (route.path, method) in PAYLOADS
-        refused = self._is_refused_politely(route, model, position)
-        if succeeds and not refused and PAYLOADS[route.path, method][1] not in changed:
+    def _check_change(self, cell: Cell, response: Any, changed: set[str]) -> None:
+        succeeds = response.status_code in SUCCESS and cell.line in PAYLOADS and not cell.refuses_politely
+        if succeeds and PAYLOADS[cell.line][1] not in changed:
             self.findings.void(cell, "says done and changed nothing")
-        if changed and (refused or not succeeds):
+        if changed and not succeeds:
             self.findings.leak(cell, f"refused and yet changed {', '.join(sorted(changed))}")
-        if method == "get" and response.status_code == 200 and self.world.user is not None:
-            marks = (mark_of(model, position), MARKS[position])
-            if not any(mark.is_in(said(response, route.url(0))) for mark in marks):
-                self.findings.void(cell, "opens and does not show the row")
 
-    def _is_refused_politely(self, route: Route, model: str, position: str) -> bool:
-        """A form of the console refuses in a sentence, on a page or before going back: its status is no refusal."""
-        asker = self._asker(model, position)
-        if route.path == "admin/crm/customer/<int:object_id>/log/":
-            return asker == "reads, seen"
-        return route.path == "admin/crm/task/<int:object_id>/done/" and asker != "works, work"
+    def _check_shown(self, cell: Cell, response: Any) -> None:
+        if cell.method != "get" or response.status_code != 200:
+            return
+        text = said(response, cell.url)
+        if not (mark_of(cell.model, cell.position).is_in(text) or MARKS[cell.position].is_in(text)):
+            self.findings.void(cell, "opens and does not show the row")
 
-    def _check_names(self, cell: str, text: str, told: tuple[str, ...]) -> None:
+    def _check_names(self, cell: Cell, text: str) -> None:
+        told = TOLD_OF_PARTS if cell.route.path in PAGES_OF_CUSTOMER else ()
         for mark in self.hidden:
             if mark.digits in text or (mark.word in text and mark.word not in told):
                 self.findings.leak(cell, f"names {mark.word}")

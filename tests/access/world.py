@@ -20,7 +20,7 @@ from crm.tests.factories import CustomerFactory, HoldingFactory, InteractionFact
 from finpulse.identity.models import User
 from finpulse.identity.services import cover_give, unit_place, user_set_roles
 from notifications.tests.factories import MessageFactory
-from tests.access.sight import HOME, POSITIONS, SHARED, SIGHT
+from tests.access.sight import HOME, NONE, POSITIONS, SHARED, SIGHT, sight
 from tests.people import make_people, make_units
 
 DAY = timedelta(days=1)
@@ -41,6 +41,11 @@ class Mark:
     def key(self, place: int) -> int:
         return int(f"{self.digits}{place:02d}")
 
+    @property
+    def message_key(self) -> int:
+        """Apart from the digits: the outbox tells which messages there are, never what they are about."""
+        return self.key(5) + 10_000_000
+
     def is_in(self, text: str) -> bool:
         return self.word in text or self.digits in text
 
@@ -53,12 +58,11 @@ ANOTHERS = Mark.of(80, "message_to_another")
 
 @dataclass
 class World:
-    """The acting user and, by model and position, the rows. `elsewhere` are rows about no customer, by model."""
+    """The acting user and, by model and position, the rows; and messages to others about his own customer."""
 
     username: str
     user: User | None
     rows: dict[str, dict[str, Model]] = field(default_factory=dict)
-    elsewhere: dict[str, Model] = field(default_factory=dict)
     messages_of_others: list[Model] = field(default_factory=list)
 
     @property
@@ -70,6 +74,16 @@ class World:
 def mark_of(model: str, position: str) -> Mark:
     """Give the mark of a row."""
     return SHARED_MARKS[position] if model == "crm.holding" and position in SHARED else MARKS[position]
+
+
+def hidden_marks(world: World) -> list[Mark]:
+    """Give the marks of all rows that the acting user must not know of."""
+    return [
+        mark_of(model, position)
+        for model, rows in world.rows.items()
+        for position in rows
+        if sight(world.username, position, model) == NONE
+    ]
 
 
 class Builder:
@@ -231,10 +245,10 @@ class Builder:
             "crm.task": TaskFactory(
                 pk=mark.key(4), customer=customer, title=mark.word, assignee=author, created_by=author, due_on=today
             ),
-            "notifications.message": MessageFactory(pk=mark.key(5), recipient=author, **message),
+            "notifications.message": MessageFactory(pk=mark.message_key, recipient=author, **message),
         }
         for model, row in rows.items():
             self.world.rows.setdefault(model, {})[position] = row
         if position == HOME[self.username]:
-            another = MessageFactory(pk=ANOTHERS.key(5), recipient=self.stranger, **message)
+            another = MessageFactory(pk=ANOTHERS.message_key, recipient=self.stranger, **message)
             self.world.messages_of_others.append(another)

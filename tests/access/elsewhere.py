@@ -1,0 +1,28 @@
+"""Rows about no customer, though some were made because of one: nothing of him may stand on their pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+
+from finpulse.audit.services import record
+from notifications.models import OutboxEntry
+from tests.access.world import World
+from tests.invariants.rows import makers
+
+# Made because of a customer out of the acting user's scope.
+OF_A_STRANGER = {
+    "audit.auditevent": lambda customer, message: record(
+        "crm.customer.viewed", actor=customer.manager, subject=customer, detail={"surface": "page"}
+    ),
+    "notifications.outboxentry": lambda customer, message: OutboxEntry.objects.get(pk=message.pk),
+}
+
+
+def row_elsewhere(world: World, model: str) -> Model:
+    """Give a row of a model without scope."""
+    customer: Any = world.rows["crm.customer"]["other_unit"]
+    if model in OF_A_STRANGER:
+        return OF_A_STRANGER[model](customer, world.rows["notifications.message"]["other_unit"])
+    return makers()[model](customer, customer.manager)
