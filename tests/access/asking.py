@@ -17,7 +17,9 @@ from finpulse.kernel.registries import grant_models
 BACKEND = "finpulse.identity.backends.RoleAndScopeBackend"
 WRITING = ("post", "put", "patch", "delete")
 # What differs between two answers that say the same.
-CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|Set-Cookie: csrftoken=.*|[\d-]+T[\d:.]+')
+CHANGING = re.compile(
+    r"name=\"csrfmiddlewaretoken\" value=\"\w+\"|Set-Cookie: csrftoken=.*|'X-Request-ID': '\w+'|[\d-]+T[\d:.]+"
+)
 
 
 def signed_in(user: User | None) -> Client:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 
 from finpulse.audit.services import record
+from finpulse.kernel.access.scope import is_scoped
 from notifications.models import OutboxEntry
 from tests.access.world import World
 from tests.invariants.rows import makers
@@ -26,3 +28,9 @@ def row_elsewhere(world: World, model: str) -> Model:
     if model in OF_A_STRANGER:
         return OF_A_STRANGER[model](customer, world.rows["notifications.message"]["other_unit"])
     return makers()[model](customer, customer.manager)
+
+
+def rows_elsewhere() -> set[str]:
+    """Give the models whose rows are no customer's."""
+    scoped = {model._meta.label_lower for model in apps.get_models() if is_scoped(model)}
+    return set(makers()) - scoped

@@ -1,4 +1,4 @@
-"""What every other route answers to each role, written down from contracts.md: lists, forms, verbs, pages of no customer.
+"""What every other route answers to each role, written down from contracts.md: lists, forms, verbs, other pages.
 
 One line per method, one answer per role: nobody signed in, customer manager, supervisor, administrator, auditor,
 compliance, system administrator, product administrator, integration.
