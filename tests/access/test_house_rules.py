@@ -15,6 +15,7 @@ from django.utils import timezone
 from crm import policies
 from crm.models import Customer, Holding, Task
 from finpulse.identity.models import User
+from finpulse.identity.services import unit_place
 from finpulse.kernel.access import ScopedQuerySet
 from finpulse.kernel.access.scope import is_scoped
 from finpulse.kernel.admin import ScopedInline, ScopedModelAdmin
@@ -158,3 +159,14 @@ def test_a_cover_counts_from_its_first_moment_to_before_its_last(alice):
         type(cover).objects.filter(pk=cover.pk).update(starts_at=starts_at, ends_at=ends_at)
         acting = User.objects.with_access().get(pk=alice.user.pk)
         assert (cover.covered_id in acting.access.covered_ids) is runs
+
+
+def test_a_supervisor_of_many_units_sees_them_all_and_no_restricted_customer(world_of):
+    world = world_of("dana")
+    for number in range(15):
+        unit_place(code=f"DESK{number}", name=f"Desk {number}", kind="DESK", parent=world.user.unit, actor=None)
+    dana = User.objects.with_access().get(pk=world.user.pk)
+    assert len(dana.access.unit_ids) > 15
+    seen = set(Customer.objects.visible_to(dana))
+    assert {world.rows["crm.customer"][position] for position in ("same_unit", "unit_below", "pool")} <= seen
+    assert not {world.rows["crm.customer"][position] for position in ("restricted", "other_unit")} & seen

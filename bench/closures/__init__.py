@@ -1,0 +1,66 @@
+"""Take each closure away in turn, in a copy of the checkout, and say which cell of the access matrix catches it."""
+
+from __future__ import annotations
+
+import argparse
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+
+from bench.closures.console import CONSOLE
+from bench.closures.patch import Patch
+from bench.closures.resources import RESOURCES
+from bench.closures.runs import Outcome, Workplace, workplaces
+from bench.closures.scope import EDITABLE_BY, INHERITED, ROLE_AND_SCOPE, VISIBLE_TO
+
+GROUPS = {
+    "branches of visible_to": VISIBLE_TO,
+    "branches of editable_by": EDITABLE_BY,
+    "scope inherited": INHERITED,
+    "role and scope joined": ROLE_AND_SCOPE,
+    "the console": CONSOLE,
+    "the API": RESOURCES,
+}
+COPIES = 2
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table; 1 when a patch no longer applies or nothing catches it."""
+    options = _options(arguments)
+    patches = [patch for group in GROUPS.values() for patch in group if options.only in patch.name]
+    with workplaces(COPIES) as places:
+        idle: SimpleQueue[Workplace] = SimpleQueue()
+        for place in places:
+            place.check_patches(patches)
+            idle.put(place)
+
+        def run(patch: Patch | None) -> Outcome:
+            place = idle.get()
+            try:
+                return place.run(patch)
+            finally:
+                idle.put(place)
+
+        with ThreadPoolExecutor(COPIES) as pool:
+            whole = pool.submit(run, None) if not options.only else None
+            outcomes = dict(zip(patches, pool.map(run, patches), strict=True))
+    return _report(outcomes, whole.result() if whole else None)
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench closures", description=__doc__)
+    parser.add_argument("--only", default="", help="patches whose name holds this text")
+    return parser.parse_args(arguments)
+
+
+def _report(outcomes: dict[Patch, Outcome], whole: Outcome | None) -> int:
+    for title, group in GROUPS.items():
+        shown = [patch for patch in group if patch in outcomes]
+        if shown:
+            print(f"\n{title}")
+        for patch in shown:
+            print(f"  {patch.name:<52} -> {outcomes[patch]}")
+    caught = sum(outcome.caught for outcome in outcomes.values())
+    print(f"\n{len(outcomes)} closures removed in turn, {caught} caught, {len(outcomes) - caught} not")
+    if whole is not None:
+        print(f"with nothing removed: {whole}")
+    return int(caught < len(outcomes) or (whole is not None and whole.caught))
