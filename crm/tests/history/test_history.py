@@ -1,10 +1,12 @@
 """The history: whoever changes a customer or a holding by whichever way, the row as it was stays, without names."""
 
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
@@ -107,6 +109,15 @@ def test_what_nobody_told_of_says_the_database_s_user(bank):
     execute("UPDATE crm_customer SET segment = 'PRIVATE' WHERE id = %s", bank.own.pk)
     row = CustomerHistory.objects.get()
     assert row.pgh_context == {"actor": None, "database_user": connection.settings_dict["USER"]}
+
+
+def test_the_web_s_role_writes_history_by_changing_a_row_and_cannot_take_it_back(bank, people):
+    role = urlsplit(settings.DATABASE_URL).username
+    execute(f"SET LOCAL ROLE {role}")
+    customer_edit(customer_id=bank.own.pk, changes={"city": "Brno"}, actor=people.alice)
+    assert CustomerHistory.objects.get().pgh_context["actor"] == people.alice.pk
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        CustomerHistory.objects.all().delete()
 
 
 def test_a_deleted_row_stays_in_the_history(bank):

@@ -1,4 +1,4 @@
-"""Each request has a name, by which what it changed, what it logged and its answer are brought together."""
+"""Each request has a name, by which the rows it changed and its answer are brought together."""
 
 from __future__ import annotations
 
