@@ -41,7 +41,7 @@ def measure(address: str, size: int, *, keep: bool, requests: int, only: str | N
     if not keep:
         started = time.monotonic()
         said = servers.seed(size)
-        print(f"{said} With the command's start and the vacuum {time.monotonic() - started:.1f} s.", flush=True)
+        print(f"{said} With the command's start {time.monotonic() - started:.1f} s.", flush=True)
     users = people.prepare()
     _print_bank(users)
     return [result for name, user in users.items() for result in _measured(address, name, user, requests, only)]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from crm.admin.columns import OrderedWhereIndexed
+from crm.admin.columns import OfCustomerList
 from crm.masking import holding_number
 from crm.models import Holding
 from crm.selectors.my_day import DAYS_AHEAD
@@ -41,7 +41,7 @@ class MaturingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Holding)
-class HoldingAdmin(OrderedWhereIndexed, ReadOnlyAdmin):
+class HoldingAdmin(OfCustomerList, ReadOnlyAdmin):
     """The core-banking system owns holdings: nothing is edited here."""
 
     list_display = (

@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from crm.admin.columns import OrderedWhereIndexed
+from crm.admin.columns import OfCustomerList
 from crm.admin.log_interaction import choose_customer
 from crm.models import Interaction
 from finpulse.kernel.admin import ReadOnlyAdmin
 
 
 @admin.register(Interaction)
-class InteractionAdmin(OrderedWhereIndexed, ReadOnlyAdmin):
+class InteractionAdmin(OfCustomerList, ReadOnlyAdmin):
     """A record of fact: read, not rewritten."""
 
     list_display = ("customer", "channel", "direction", "occurred_at", "author")

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from crm.admin.columns import OrderedWhereIndexed
+from crm.admin.columns import OfCustomerList
 from crm.models import Task
 from crm.services import task_complete
 from finpulse.identity.actor import actor_of
@@ -19,7 +19,7 @@ from finpulse.kernel.templatetags.finpulse import due
 
 
 @admin.register(Task)
-class TaskAdmin(OrderedWhereIndexed, ReadOnlyAdmin):
+class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
     """Tasks of customers in scope; open ones first."""
 
     list_display = ("title", "shown_customer", "shown_due", "assignee", "state")

@@ -56,6 +56,13 @@ def refresh_statistics(models: Iterable[type[Model]]) -> None:
             cursor.execute(f"ANALYZE {_table(model)}")
 
 
+def mark_visible(models: Iterable[type[Model]]) -> None:
+    """Mark whole pages as seen by all, so that indexes alone answer: else the first readers wait for a later vacuum."""
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f"VACUUM {_table(model)}")
+
+
 def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 

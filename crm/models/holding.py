@@ -88,8 +88,9 @@ class Holding(models.Model):
         indexes = [
             models.Index(
                 fields=["matures_on", "id"],
-                condition=Q(status="ACTIVE", matures_on__isnull=False),
-                name="crm_holding_maturing",
+                include=["status"],
+                condition=Q(matures_on__isnull=False),
+                name="crm_holding_matures",
             ),
             models.Index(fields=["kind", "status", "id"], condition=~Q(status="ACTIVE"), name="crm_holding_inactive"),
             models.Index(fields=["product_code"], name="crm_holding_product"),

@@ -13,7 +13,15 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from crm.demo.bank import Recipe
-from crm.demo.copying import check_at_once, copy_block, filling, lock_for_writing, refresh_statistics, reserve_ids
+from crm.demo.copying import (
+    check_at_once,
+    copy_block,
+    filling,
+    lock_for_writing,
+    mark_visible,
+    refresh_statistics,
+    reserve_ids,
+)
 from crm.demo.holdings import MOST_HOLDINGS
 from crm.demo.making import parts_made_by_processes, parts_made_here
 from crm.demo.plan import LARGE, SOURCE, DemoPlan
@@ -82,6 +90,8 @@ def demo_bank_seed(
         refresh_statistics([table.model for table in TABLES])
         detail = made | {"removed": removed, "seed": plan.seed, "today": plan.today.isoformat()}
         record("crm.demo.seeded", actor=actor, detail=detail)
+    if not connection.in_atomic_block:
+        mark_visible(OWN_MODELS)
     return DemoSeeded(made, removed, time.monotonic() - started)
 
 

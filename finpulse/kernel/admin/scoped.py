@@ -11,6 +11,7 @@ from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
+from finpulse.kernel.access.keys import CAP
 from finpulse.kernel.access.scope import is_scoped
 from finpulse.kernel.admin.change_list import ScopedChangeList
 from finpulse.kernel.admin.looking import tell_changelist
@@ -59,7 +60,11 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
     def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Tell the paginator whether a search or filter has narrowed the rows."""
         narrowed = bool(set(request.GET) - {PAGE_VAR, ORDER_VAR})
-        return self.paginator(*args, narrowed=narrowed, **kwargs)
+        return self.paginator(*args, narrowed=narrowed, cap=self.get_cap(request), **kwargs)
+
+    def get_cap(self, request: HttpRequest) -> int:
+        """Give how far the list is counted and paged."""
+        return CAP
 
     def get_urls(self) -> list[URLPattern]:
         """Leave out the nameless address that answers any id with a redirect, and deleting, which no one may."""
