@@ -22,13 +22,11 @@ def main(arguments: list[str]) -> int:
     from bench.scale.servers import served, serving
 
     sizes = [options.customers] if options.keep or options.customers <= SMALL else [SMALL, options.customers]
+    measured = {}
     with served(options.at) if options.at else serving() as address:
-        measured = {
-            size: measure(address, size, keep=options.keep, requests=options.requests, only=options.only)
-            for size in sizes
-        }
-    for size, results in measured.items():
-        report.print_pages(size, results)
+        for size in sizes:
+            measured[size] = measure(address, size, keep=options.keep, requests=options.requests, only=options.only)
+            report.print_pages(size, measured[size])
     if len(sizes) > 1:
         report.print_growth(*(measured[size] for size in sizes))
     report.print_goals(measured[sizes[-1]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import signal
 import subprocess
 import sys
@@ -38,7 +39,8 @@ def serving() -> Iterator[str]:
         _wait(process, address)
         yield address
     finally:
-        process.send_signal(signal.SIGINT)
+        # To make and what it started alike, as Ctrl-C does.
+        os.killpg(process.pid, signal.SIGINT)
         process.wait(60)
 
 
