@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("crm", "0003_walked_indexes"),
+        ("crm", "0004_history"),
     ]
 
     operations = [
