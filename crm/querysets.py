@@ -33,11 +33,15 @@ class CustomerQuerySet(ScopedQuerySet):
             return self.none()
         if access.reach == Reach.ALL_AND_RESTRICTED:
             return self
-        conditions = [*_wide(access), Q(manager=user.pk)]
-        conditions += [Q(manager=colleague, restricted=False) for colleague in sorted(covered)]
+        own = [Q(manager=user.pk)] if access.has_charge or access.reach in (Reach.NOTHING, Reach.OWN) else []
+        own += [Q(manager=colleague, restricted=False) for colleague in sorted(covered)]
         if granted is not None:
-            conditions.append(Q(pk__in=granted))
-        return self.within(*conditions)
+            own.append(Q(pk__in=granted))
+        if access.reach == Reach.ALL:
+            return self.within(Q(restricted=False), *own)
+        if access.reach == Reach.UNIT:
+            return self.within(Q(unit__in=access.unit_ids, restricted=False), *own, walked=[*_units(access), *own])
+        return self.within(*own, few=True)
 
     def _granted(self, user: Any, codename: str) -> QuerySet[Any]:
         from crm.models import CustomerGroupObjectPermission, CustomerUserObjectPermission
@@ -62,12 +66,8 @@ def access_of(user: Any) -> Access:
 _MOST_UNITS_APART = 12
 
 
-def _wide(access: Access) -> list[Q]:
-    """Give what the role sees beyond one's own: all, or each unit of one's subtree."""
-    if access.reach == Reach.ALL:
-        return [Q(restricted=False)]
-    if access.reach != Reach.UNIT:
-        return []
+def _units(access: Access) -> list[Q]:
+    """Give the condition of a subtree, unit by unit as the index on units is in order."""
     if len(access.unit_ids) > _MOST_UNITS_APART:
         return [Q(unit__in=access.unit_ids, restricted=False)]
     return [Q(unit=unit_id, restricted=False) for unit_id in sorted(access.unit_ids)]

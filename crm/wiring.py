@@ -2,7 +2,15 @@
 
 from crm import alerts, cards, panels, permissions
 from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission, Holding
-from finpulse.kernel.registries import Subject, alert_kinds, api_routes, grant_models, role_permissions, subjects
+from finpulse.kernel.registries import (
+    Subject,
+    alert_kinds,
+    api_routes,
+    charge_models,
+    grant_models,
+    role_permissions,
+    subjects,
+)
 
 
 def register() -> None:
@@ -12,6 +20,7 @@ def register() -> None:
     subjects.register("crm.holding", Subject(Holding, "admin:crm_holding_change"))
     grant_models.register("crm.user", CustomerUserObjectPermission)
     grant_models.register("crm.group", CustomerGroupObjectPermission)
+    charge_models.register("crm.customer", Customer)
     panels.register()
     cards.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())

@@ -19,6 +19,7 @@ class Access:
     covered_ids: tuple[int, ...]
     covered_editable_ids: tuple[int, ...]
     has_grants: bool
+    has_charge: bool
 
     @property
     def reach(self) -> Reach:
@@ -27,4 +28,4 @@ class Access:
         return max(reaches, key=_ORDER.index, default=Reach.NOTHING)
 
 
-NO_ACCESS = Access(frozenset(), frozenset(), (), (), (), has_grants=False)
+NO_ACCESS = Access(frozenset(), frozenset(), (), (), (), has_grants=False, has_charge=False)

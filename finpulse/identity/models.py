@@ -72,6 +72,7 @@ class User(AbstractUser):
             covered_ids=tuple(row.access_covered),
             covered_editable_ids=tuple(row.access_covered_editable),
             has_grants=row.access_grants,
+            has_charge=row.access_charge,
         )
 
     @property

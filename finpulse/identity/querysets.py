@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.auth.models import Group, Permission, UserManager
@@ -11,7 +12,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from finpulse.kernel.access.grants import in_force
-from finpulse.kernel.registries import grant_models
+from finpulse.kernel.registries import charge_models, grant_models
 
 
 class UserQuerySet(QuerySet[Any]):
@@ -34,6 +35,7 @@ class UserQuerySet(QuerySet[Any]):
             access_covered=ArraySubquery(covers.values("covered")),
             access_covered_editable=ArraySubquery(covers.filter(read_only=False).values("covered")),
             access_grants=_any_grant(user),
+            access_charge=_any_charge(user),
         )
 
 
@@ -51,9 +53,22 @@ class CoverQuerySet(QuerySet[Any]):
 
 
 def _any_grant(user: OuterRef) -> Any:
+    return _any_of(
+        Exists(
+            model._default_manager.filter(
+                in_force(), **({"user": user} if hasattr(model, "user") else {"group__user": user})
+            )
+        )
+        for model in grant_models
+    )
+
+
+def _any_charge(user: OuterRef) -> Any:
+    return _any_of(Exists(model._base_manager.filter(manager=user)) for model in charge_models)
+
+
+def _any_of(each: Iterable[Exists]) -> Any:
     found: Any = Value(False)
-    for model in grant_models:
-        holder = {"user": user} if hasattr(model, "user") else {"group__user": user}
-        one = Exists(model._default_manager.filter(in_force(), **holder))
+    for one in each:
         found = one if isinstance(found, Value) else Q(found) | Q(one)
     return found

@@ -69,6 +69,8 @@ alert_kinds: Registry[Any] = Registry()
 api_routes: Registry[Any] = Registry()
 role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry()
 grant_models: Registry[type[Model]] = Registry()
+# Models whose rows a user has in his charge, as their `manager`.
+charge_models: Registry[type[Model]] = Registry()
 navigation: Registry[Any] = Registry()
 # Models whose rows are only ever added: the web's role may insert and read them, and nothing else.
 append_only: Registry[type[Model]] = Registry()

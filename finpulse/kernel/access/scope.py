@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar, Self
@@ -19,7 +19,7 @@ class ScopedQuerySet(QuerySet[Any]):
     """
 
     scope_path: ClassVar[str] = ""
-    # What `within` was told: each condition apart, and the rows of each as they were before.
+    # Conditions of which each row fulfils one, each walked by an index of its own; the rows of each if they are few.
     arms: tuple[Q, ...] = ()
     _of_arms: tuple[QuerySet[Any], ...] = ()
 
@@ -38,15 +38,19 @@ class ScopedQuerySet(QuerySet[Any]):
         allowed = getattr(parent._default_manager.all(), question)(user)
         return self.filter(**{f"{self.scope_path}__in": allowed.keys_in_scope()})
 
-    def within(self, *conditions: Q) -> Self:
-        """Narrow to rows of which one of the conditions holds, each of which an index answers in order."""
-        arms = tuple(_apart(conditions))
-        narrowed = self.filter(reduce(or_, conditions)) if conditions else self.none()
-        narrowed.arms, narrowed._of_arms = arms, tuple(self.filter(arm) for arm in arms)
+    def within(self, *conditions: Q, walked: Sequence[Q] = (), few: bool = False) -> Self:
+        """Narrow to rows of which one of the conditions holds.
+
+        `walked` says the same in conditions of which each is answered in order by an index, if these are not. Of `few`
+        rows the keys are taken together where others inherit their scope.
+        """
+        arms = tuple(_apart(tuple(walked) or conditions))
+        narrowed = self.filter(reduce(or_, conditions))
+        narrowed.arms, narrowed._of_arms = arms, tuple(self.filter(arm) for arm in arms) if few else ()
         return narrowed
 
     def keys_in_scope(self) -> QuerySet[Any]:
-        """Give the keys of rows that were narrowed and nothing else, condition by condition: an OR loses the index."""
+        """Give the keys of rows that were narrowed and nothing else; of few, condition by condition for the index."""
         rows = [arm.order_by().values("pk") for arm in self._of_arms] or [self.order_by().values("pk")]
         return rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
 
