@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from finpulse.identity.access import Access
@@ -98,8 +98,13 @@ class HoldingQuerySet(ScopedQuerySet):
     def _inherit(self, question: str, user: Any) -> Self:
         from crm.models import Customer, HoldingParty
 
-        customers = getattr(Customer.objects.all(), question)(user).keys_in_scope()
-        return self.filter(pk__in=HoldingParty.objects.owning().filter(customer__in=customers).values("holding"))
+        customers = getattr(Customer.objects.all(), question)(user)
+        owning = HoldingParty.objects.owning()
+        if customers.are_few:
+            return self.filter(pk__in=owning.filter(customer__in=customers.keys_in_scope()).values("holding"))
+        # One value for one row, as in the kernel's `looked_up`: asked as holdings are walked.
+        seen = owning.filter(customer__in=customers.values("pk"), holding=OuterRef("pk"))
+        return self.filter(pk=Subquery(seen.values("holding")[:1]))
 
     def with_owner(self, user: Any) -> Self:
         """Read the primary owner along, and annotate whether he is `owner_in_scope`: of others no name is shown."""

@@ -32,7 +32,7 @@ def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer
     phone = digits(text)
     if len(phone) >= SHORTEST_IDENTIFIER and phone == "".join(text.split()).lstrip("+"):
         wanted |= Q(search_text__contains=phone)
-    if keys := _by_key(rows, text.strip()):
+    if digits(text) and (keys := _by_key(rows, text.strip())):
         wanted |= Q(pk__in=keys)
     return rows.filter(wanted)
 

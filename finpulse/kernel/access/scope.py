@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.db.models import ForeignKey, Model, OuterRef, Q, QuerySet, Subquery
 
 
 class ScopedQuerySet(QuerySet[Any]):
@@ -35,8 +35,10 @@ class ScopedQuerySet(QuerySet[Any]):
         if not self.scope_path:
             return self.none()
         parent = scope_parent(self.model, self.scope_path)
-        allowed = getattr(parent._default_manager.all(), question)(user)
-        return self.filter(**{f"{self.scope_path}__in": allowed.keys_in_scope()})
+        allowed: ScopedQuerySet = getattr(parent._default_manager.all(), question)(user)
+        if allowed.are_few:
+            return self.filter(**{f"{self.scope_path}__in": allowed.keys_in_scope()})
+        return self.filter(**{self.scope_path: allowed.looked_up(self.scope_path)})
 
     def within(self, *conditions: Q, walked: Sequence[Q] = (), few: bool = False) -> Self:
         """Narrow to rows of which one of the conditions holds.
@@ -53,6 +55,19 @@ class ScopedQuerySet(QuerySet[Any]):
         """Give the keys of rows that were narrowed and nothing else; of few, condition by condition for the index."""
         rows = [arm.order_by().values("pk") for arm in self._of_arms] or [self.order_by().values("pk")]
         return rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
+
+    @property
+    def are_few(self) -> bool:
+        """Tell whether the scope's rows are few enough to be gathered."""
+        return bool(self._of_arms)
+
+    def looked_up(self, key: str) -> Subquery:
+        """Give, for a row that points here by `key`, the same key if it is in scope, else null.
+
+        One value for one row, so that the planner has no choice but to ask as rows are walked: as a join it would
+        gather a wide scope whole to list the first fifty of what hangs on it.
+        """
+        return Subquery(self.order_by().filter(pk=OuterRef(key)).values("pk")[:1])
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]

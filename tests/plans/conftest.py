@@ -1,0 +1,48 @@
+"""A bank of 50,000 customers as the demo bank's own COPY makes it, vacuumed, in a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from crm.models import Customer
+from crm.services.customers import customer_grant
+from finpulse.identity.models import User
+from finpulse.identity.services import cover_give
+from finpulse.local import programs
+from tests.services.database import database_environment, manage, own_database
+
+CUSTOMERS, GRANTS = 50_000, 20
+READERS = ("alice", "bob", "dana", "erin", "frank", "grace")
+
+
+@pytest.fixture(scope="package")
+def large_bank(django_db_blocker: Any) -> Iterator[dict[str, User]]:
+    """Give the readers of the large bank: bob has grants and a cover. The tests' connection leads there meanwhile."""
+    with own_database("plans") as name, django_db_blocker.unblock():
+        environment = programs.environment("http://127.0.0.1") | database_environment(name)
+        manage("migrate", "--verbosity=0", environment=environment)
+        manage("seed_demo", "--customers", str(CUSTOMERS), environment=environment)
+        usual = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            _open_to_bob()
+            yield {reader: User.objects.with_access().get(username=reader) for reader in READERS}
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+
+
+def _open_to_bob() -> None:
+    bob, colleague, grace = (User.objects.with_access().get(username=name) for name in ("bob", "m0001", "grace"))
+    now = timezone.now()
+    times = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=1)}
+    cover_give(covered=colleague, coverer=bob, actor=colleague, reason="a test", **times)
+    for customer in Customer.objects.filter(manager__username="charlie").order_by("pk")[:GRANTS]:
+        customer_grant(customer_id=customer.pk, to_user=bob, actor=grace, reason="a test")
