@@ -91,10 +91,21 @@ class HoldingFilter(ScopedFilterSet):
         return rows.owned_by(value) if in_scope.exists() else rows.none()  # type: ignore[attr-defined]
 
 
+class NewestOrSoonest(KeysetPagination):
+    """The newest first; of what matures within a span, the soonest."""
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
+        """Walk what matures in the order of its index."""
+        ordering = super().get_ordering(request, queryset, view)
+        spans = any(request.query_params.get(name) for name in ("matures_after", "matures_before"))
+        return ("matures_on", "pk") if spans and ordering == (self.ordering,) else ordering
+
+
 class HoldingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
     """Holdings of which you may see an owner or joint owner."""
 
     queryset = Holding.objects.all()
+    pagination_class = NewestOrSoonest
     serializer_class = HoldingSerializer
     filterset_class = HoldingFilter
     ordering_fields = ("holding_no", "opened_on")

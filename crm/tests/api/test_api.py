@@ -126,3 +126,31 @@ def test_the_schema_is_openapi_3_1_and_names_every_resource(alice):
     assert body["openapi"].startswith("3.1")
     for name in ("customers", "holdings", "interactions", "tasks", "products", "notifications", "me"):
         assert f"/api/v1/{name}/" in body["paths"]
+
+
+def test_pages_lead_on_and_back_over_equal_names_and_days(client, people):
+    client.force_login(people.alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    day = timezone.localdate()
+    for _ in range(7):
+        customer = CustomerFactory(manager=people.alice, given_name="Jan", family_name="Novák")
+        HoldingFactory(customer=customer, matures_on=day)
+    for url in ("/api/v1/customers/?page_size=3", f"/api/v1/holdings/?page_size=3&matures_after={day}"):
+        forth = list(walked(client, url, "next"))
+        assert [len(page) for page, _ in forth] == [3, 3, 1]
+        assert len({key for page, _ in forth for key in page}) == 7
+        back = list(walked(client, forth[-1][1], "previous"))
+        assert [page for page, _ in back] == [page for page, _ in reversed(forth)][1:]
+
+
+def walked(client, url, way):
+    """Give each page's keys with the address of the page before it."""
+    while url:
+        body = client.get(url).json()
+        yield [row["id"] for row in body["results"]], body["previous"]
+        url = body[way]
+
+
+@pytest.mark.parametrize("cursor", ["x", "e30", "W10", "WzAsbnVsbCxudWxsXQ", "WzAsICJhXHUwMDAwIiwgMV0"])
+def test_a_cursor_that_no_page_gave_is_refused(client, people, cursor):
+    client.force_login(people.alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    assert client.get(f"/api/v1/customers/?cursor={cursor}").status_code == 404
