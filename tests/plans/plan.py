@@ -49,11 +49,13 @@ def _plan(sql: str) -> Plan:
         sql=sql,
         read_whole=frozenset(node["Relation Name"] for node in large if _is_whole(node)),
         indexes=frozenset(node["Index Name"] for node in nodes if "Index Name" in node),
-        sorted_rows=max(
-            [_rows(child) for node in nodes if node["Node Type"] == "Sort" for child in node["Plans"]] or [0]
-        ),
-        looked_at=sum(_rows(node) for node in large),
+        sorted_rows=max(map(_sorted_rows, nodes)),
+        looked_at=sum(map(_rows, large)),
     )
+
+
+def _sorted_rows(node: dict[str, Any]) -> int:
+    return sum(map(_rows, node["Plans"])) if node["Node Type"] == "Sort" else 0
 
 
 def _is_whole(node: dict[str, Any]) -> bool:
