@@ -25,7 +25,8 @@ CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER)
 
 FIELD_ENCRYPTION_KEYS = env.words("FIELD_ENCRYPTION_KEYS") or [f"local:{addresses.secret('field_encryption')}"]
 AUDIT_SEAL_KEY = env.text("AUDIT_SEAL_KEY") or addresses.secret("audit_seal")
-AUDIT_HEAD_FILE = env.text("AUDIT_HEAD_FILE") or str(addresses.VAR / "audit-head")
+# The head is that of one database: whoever names another names a file for it too, or keeps none.
+AUDIT_HEAD_FILE = env.text("AUDIT_HEAD_FILE") or ("" if env.text("DATABASE_URL") else str(addresses.VAR / "audit-head"))
 
 # Without EMAIL_URL a message is a file under var/mail, so that a newcomer can read what was sent.
 if email_url := env.text("EMAIL_URL"):
