@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     """Print the table; 1 when a patch no longer applies or nothing catches it."""
     options = _options(arguments)
     patches = [patch for group in GROUPS.values() for patch in group if options.only in patch.name]
-    with workplaces(COPIES) as places:
+    with workplaces(min(COPIES, len(patches))) as places:
         idle: SimpleQueue[Workplace] = SimpleQueue()
         for place in places:
             place.check_patches(patches)

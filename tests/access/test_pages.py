@@ -22,7 +22,8 @@ def page_routes():
 
 def test_every_route_has_its_cells():
     known = set(PAGES) | set(ROWS)
-    assert [route.path for route in all_routes() if route.path not in known] == []
+    unknown = [route.path for route in all_routes() if route.path not in known]
+    assert unknown == [], f"no cell for {unknown[0]}"
     assert set(PAGES) <= {route.path for route in all_routes()}
     assert [route.path for route in page_routes() if not set(route.methods) <= set(PAGES[route.path])] == []
 

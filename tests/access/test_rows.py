@@ -48,7 +48,7 @@ def test_every_route_with_an_id_of_a_customers_row_has_its_cells():
         for method in route.methods
         if method not in ROWS.get(route.path, {})
     ]
-    assert missing == []
+    assert missing == [], f"no cell for {missing[0]}"
     assert set(ROWS) <= {route.path for route in all_routes()}
 
 
