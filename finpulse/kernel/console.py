@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -83,5 +84,5 @@ def register() -> None:
     navigation.register("queue", entry, weight=90)
 
 
-def _given_up(request: HttpRequest) -> int:
-    return QueuedTask.objects.filter(state=QueuedTask.State.DEAD)[:COUNTED].count()
+def _given_up(request: HttpRequest) -> QuerySet[QueuedTask]:
+    return QueuedTask.objects.filter(state=QueuedTask.State.DEAD).order_by()[:COUNTED]

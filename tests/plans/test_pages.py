@@ -30,7 +30,7 @@ LISTS = {
 }
 SEARCHES = ("novak", "jan novak", "Nováková", "no", "DC004711", "602118204", "jan.novak", "DH000101", "001234", "qxqz")
 RESOURCES = ("customers/", "holdings/", "tasks/", "interactions/", "customers/?search=novak")
-BUDGETS = {"list": 6, "resource": 3, "my day": 12, "page": 8}
+BUDGETS = {"list": 6, "resource": 3, "my day": 12, "page": 5}
 
 
 @pytest.fixture(params=READERS)
