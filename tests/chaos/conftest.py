@@ -5,48 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
 
 from crm.models import Holding, HoldingParty
 from finpulse.kernel.models import QueuedTask
 from notifications.models import Message
 from tests.chaos.processes import Processes, environment
+from tests.fixtures import on_test_database
 from tests.people import make_bank, make_people, make_units
 from tests.services.mail import mail_server
 from tests.services.rabbitmq import rabbitmq_node
 from tests.services.valkey import valkey_node
 
 BROKERS = {"valkey": valkey_node, "rabbitmq": rabbitmq_node}
-
-
-@pytest.fixture(scope="session")
-def committed_database(
-    django_db_setup: None, django_db_blocker: Any, django_db_keepdb: bool, django_db_createdb: bool
-) -> Iterator[None]:
-    """The test database, open to commits.
-
-    pytest-django makes it for tests that bear its mark, which then run in a transaction or flush each time. These bear
-    none: run alone, they would find the local database, and empty it.
-    """
-    with django_db_blocker.unblock():
-        made = None
-        if not on_test_database():
-            keep = django_db_keepdb and not django_db_createdb
-            made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=keep)
-        assert on_test_database()
-        yield
-        if made is not None and not django_db_keepdb:
-            teardown_databases(made, verbosity=0)
-
-
-def on_test_database() -> bool:
-    """Tell whether this process is connected to the database that tests may empty."""
-    return bool(connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="package")
