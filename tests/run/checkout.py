@@ -96,6 +96,8 @@ class Checkout:
         link = self.path / "var" / "postgres"
         if link.is_symlink():
             shutil.rmtree(link.readlink().parent, ignore_errors=True)
+        # Packages are tens of thousands of files.
+        subprocess.run(["rm", "-rf", self.path], check=False)
 
 
 @contextmanager
