@@ -14,24 +14,38 @@ VISIBLE_TO = (
         "Q(manager=colleague)",
     ),
     Patch(
-        "the reach UNIT is the supervisor's only", ROOT, "    if access.reach != Reach.UNIT:\n        return []\n", ""
+        "the reach UNIT is the supervisor's only",
+        ROOT,
+        "if access.reach == Reach.UNIT:\n",
+        "if access.unit_ids:\n",
     ),
     Patch(
-        "each unit of the subtree: not the restricted",
+        "a subtree at once: not the restricted",
         ROOT,
-        "Q(unit=unit_id, restricted=False)",
-        "Q(unit=unit_id)",
+        "self.within(Q(unit__in=access.unit_ids, restricted=False), *own",
+        "self.within(Q(unit__in=access.unit_ids), *own",
         DANA,
     ),
     Patch(
-        "many units at once: not the restricted",
+        "a subtree walked unit by unit: not the restricted",
         ROOT,
-        "Q(unit__in=access.unit_ids, restricted=False)",
-        "Q(unit__in=access.unit_ids)",
+        "Q(unit=unit_id, restricted=False)",
+        "Q(unit=unit_id)",
+        "exactly and dana",
+    ),
+    Patch(
+        "many units walked at once: not the restricted",
+        ROOT,
+        "return [Q(unit__in=access.unit_ids, restricted=False)]",
+        "return [Q(unit__in=access.unit_ids)]",
         HOUSE,
     ),
     Patch(
-        "the reach ALL: not the restricted", ROOT, "return [Q(restricted=False)]", "return [Q(pk__isnull=False)]", ERIN
+        "the reach ALL: not the restricted",
+        ROOT,
+        "self.within(Q(restricted=False), *own)",
+        "self.within(Q(pk__isnull=False), *own)",
+        ERIN,
     ),
     Patch(
         "restricted ones for compliance alone",
@@ -99,7 +113,19 @@ INHERITED = (
         'return self.filter(**{f"{self.scope_path}__in": allowed.keys_in_scope()})',
         "return self",
     ),
-    Patch("a holding is seen through its owners", ROOT, "owning().filter(customer__in=customers)", "owning()"),
+    Patch(
+        "a holding is seen through its owners, looked up",
+        ROOT,
+        "owning.filter(customer__in=customers.keys_in_scope())",
+        "owning",
+    ),
+    Patch(
+        "a holding is seen through its owners, walked",
+        ROOT,
+        'owning.filter(customer__in=customers.values("pk"), holding=OuterRef("pk"))',
+        'owning.filter(holding=OuterRef("pk"))',
+        ERIN,
+    ),
     Patch(
         "only an owner or joint owner opens a holding",
         ROOT,

@@ -168,5 +168,6 @@ def test_a_supervisor_of_many_units_sees_them_all_and_no_restricted_customer(wor
     dana = User.objects.with_access().get(pk=world.user.pk)
     assert len(dana.access.unit_ids) > 15
     seen = set(Customer.objects.visible_to(dana))
+    assert set(signed_in(dana).get("/admin/crm/customer/").context["cl"].result_list) == seen
     assert {world.rows["crm.customer"][position] for position in ("same_unit", "unit_below", "pool")} <= seen
     assert not {world.rows["crm.customer"][position] for position in ("restricted", "other_unit")} & seen
