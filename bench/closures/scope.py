@@ -31,7 +31,7 @@ VISIBLE_TO = (
         ROOT,
         "Q(unit=unit_id, restricted=False)",
         "Q(unit=unit_id)",
-        "exactly and dana",
+        HOUSE,
     ),
     Patch(
         "many units walked at once: not the restricted",
