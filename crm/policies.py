@@ -14,18 +14,24 @@ def may_log_interaction(actor: Any, customer: Customer) -> Verdict:
     """Whoever may see the customer and holds the role may log; a read-only cover allows it too."""
     if not actor.has_perm("crm.add_interaction"):
         return NO("Your role does not log interactions.")
-    if not actor.has_perm("crm.view_customer", customer):
-        return NO(OUT_OF_SCOPE)
-    return YES
+    return _may_work_with(actor, customer)
 
 
 def may_add_task(actor: Any, customer: Customer) -> Verdict:
     """A next step belongs to the log, so the same people may add it."""
     if not actor.has_perm("crm.add_task"):
         return NO("Your role does not add tasks.")
+    return _may_work_with(actor, customer)
+
+
+def _may_work_with(actor: Any, customer: Customer) -> Verdict:
+    """Who also holds a role that only looks, and looks further, works no further than his own goes."""
     if not actor.has_perm("crm.view_customer", customer):
         return NO(OUT_OF_SCOPE)
-    return YES
+    looks, works = (actor.access.reach_with(f"crm.{verb}") for verb in ("view_customer", "add_interaction"))
+    if looks == works or Customer.objects.worked_with_by(actor).filter(pk=customer.pk).exists():
+        return YES
+    return NO("You may look at this customer, not work with him.")
 
 
 def may_complete_task(actor: Any, task: Task) -> Verdict:

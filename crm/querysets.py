@@ -18,28 +18,37 @@ class CustomerQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Customers in the user's charge, covered, in his subtree or all by role, and granted by name."""
-        access = access_of(user)
-        granted = self._granted(user, "view_customer") if access.has_grants else None
-        return self._within(user, access, access.covered_ids, granted)
+        return self._seen_by(user, "crm.view_customer")
+
+    def worked_with_by(self, user: Any) -> Self:
+        """Customers of whom the user may log: those he sees by a role that logs, read-only covers included."""
+        return self._seen_by(user, "crm.add_interaction")
 
     def editable_by(self, user: Any) -> Self:
         """The same without read-only covers and grants to look only."""
         access = access_of(user)
         granted = self._granted(user, "change_customer") if access.has_grants else None
-        return self._within(user, access, access.covered_editable_ids, granted)
+        reach = access.reach_with("crm.change_customer")
+        return self._within(user, reach, access.covered_editable_ids, granted)
 
-    def _within(self, user: Any, access: Access, covered: tuple[int, ...], granted: QuerySet[Any] | None) -> Self:
+    def _seen_by(self, user: Any, permission: str) -> Self:
+        access = access_of(user)
+        granted = self._granted(user, "view_customer") if access.has_grants else None
+        return self._within(user, access.reach_with(permission), access.covered_ids, granted)
+
+    def _within(self, user: Any, reach: Reach, covered: tuple[int, ...], granted: QuerySet[Any] | None) -> Self:
         if not user.is_active:
             return self.none()
-        if access.reach == Reach.ALL_AND_RESTRICTED:
+        if reach == Reach.ALL_AND_RESTRICTED:
             return self
-        own = [Q(manager=user.pk)] if access.has_charge or access.reach in (Reach.NOTHING, Reach.OWN) else []
+        access = access_of(user)
+        own = [Q(manager=user.pk)] if access.has_charge or reach in (Reach.NOTHING, Reach.OWN) else []
         own += [Q(manager=colleague, restricted=False) for colleague in sorted(covered)]
         if granted is not None:
             own.append(Q(pk__in=granted))
-        if access.reach == Reach.ALL:
+        if reach == Reach.ALL:
             return self.within(Q(restricted=False), *own)
-        if access.reach == Reach.UNIT:
+        if reach == Reach.UNIT:
             return self.within(Q(unit__in=access.unit_ids, restricted=False), *own, walked=[*_units(access), *own])
         return self.within(*own, few=True)
 

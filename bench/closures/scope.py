@@ -16,7 +16,7 @@ VISIBLE_TO = (
     Patch(
         "the reach UNIT is the supervisor's only",
         ROOT,
-        "if access.reach == Reach.UNIT:\n",
+        "if reach == Reach.UNIT:\n",
         "if access.unit_ids:\n",
     ),
     Patch(
@@ -50,8 +50,8 @@ VISIBLE_TO = (
     Patch(
         "restricted ones for compliance alone",
         ROOT,
-        "access.reach == Reach.ALL_AND_RESTRICTED",
-        "access.reach in (Reach.ALL, Reach.ALL_AND_RESTRICTED)",
+        "if reach == Reach.ALL_AND_RESTRICTED",
+        "if reach in (Reach.ALL, Reach.ALL_AND_RESTRICTED)",
         ERIN,
     ),
     Patch(
@@ -97,6 +97,20 @@ EDITABLE_BY = (
         USERS,
         'covers.filter(read_only=False).values("covered")',
         'covers.values("covered")',
+    ),
+    Patch(
+        "no role lends its reach to another's edits",
+        ROOT,
+        'reach = access.reach_with("crm.change_customer")',
+        "reach = access.reach",
+        HOUSE,
+    ),
+    Patch(
+        "no role lends its reach to another's log",
+        ROOT,
+        'self._seen_by(user, "crm.add_interaction")',
+        'self._seen_by(user, "crm.view_customer")',
+        HOUSE,
     ),
 )
 INHERITED = (

@@ -67,7 +67,7 @@ class User(AbstractUser):
             return NO_ACCESS
         return Access(
             roles=frozenset(row.access_roles),
-            permissions=frozenset(row.access_permissions),
+            held=frozenset(_pair(text) for text in row.access_held),
             unit_ids=tuple(row.access_units or ()),
             covered_ids=tuple(row.access_covered),
             covered_editable_ids=tuple(row.access_covered_editable),
@@ -79,6 +79,11 @@ class User(AbstractUser):
     def role_label(self) -> str:
         """The roles in words, as the user menu shows them."""
         return ", ".join(role.label for role in ROLES.values() if role.name in self.access.roles)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    role, _, permission = text.rpartition(" ")
+    return role, permission
 
 
 class OfficerCode(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.contrib.auth.models import Group, Permission, UserManager
+from django.contrib.auth.models import Group, UserManager
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -24,13 +24,19 @@ class UserQuerySet(QuerySet[Any]):
 
         user = OuterRef("pk")
         covers = Cover.objects.in_force().filter(coverer=user)
-        named = Permission.objects.filter(group__user=user).annotate(
-            name_in_full=Concat(F("content_type__app_label"), Value("."), F("codename"))
+        held: Any = Group.permissions.through.objects.filter(group__user=user).annotate(
+            pair=Concat(
+                F("group__name"),
+                Value(" "),
+                F("permission__content_type__app_label"),
+                Value("."),
+                F("permission__codename"),
+            )
         )
         below = Unit.objects.filter(path__startswith=OuterRef("unit__path"))
         return self.annotate(
             access_roles=ArraySubquery(Group.objects.filter(user=user).values("name")),
-            access_permissions=ArraySubquery(named.values("name_in_full")),
+            access_held=ArraySubquery(held.values("pair")),
             access_units=ArraySubquery(below.values("pk")),
             access_covered=ArraySubquery(covers.values("covered")),
             access_covered_editable=ArraySubquery(covers.filter(read_only=False).values("covered")),

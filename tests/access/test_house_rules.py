@@ -15,7 +15,7 @@ from django.utils import timezone
 from crm import policies
 from crm.models import Customer, Holding, Task
 from finpulse.identity.models import User
-from finpulse.identity.services import unit_place
+from finpulse.identity.services import unit_place, user_set_roles
 from finpulse.kernel.access import ScopedQuerySet
 from finpulse.kernel.access.scope import is_scoped
 from finpulse.kernel.admin import ScopedInline, ScopedModelAdmin
@@ -183,3 +183,15 @@ def test_a_supervisor_of_many_units_sees_them_all_and_no_restricted_customer(wor
     assert rows_of_arms(dana) == sorted(customer.pk for customer in seen)
     assert {world.rows["crm.customer"][position] for position in ("same_unit", "unit_below", "pool")} <= seen
     assert not {world.rows["crm.customer"][position] for position in ("restricted", "other_unit")} & seen
+
+
+@pytest.mark.parametrize("looks_only", ["auditor", "compliance", "administrator"])
+def test_no_role_lends_its_reach_to_the_verbs_of_another(bank, people, looks_only):
+    user_set_roles(user=people.alice, names=("customer_manager", looks_only), actor=None, reason="a test")
+    alice = User.objects.with_access().get(pk=people.alice.pk)
+    assert set(Customer.objects.editable_by(alice)) == {bank.own}
+    for customer, works in ((bank.own, True), (bank.other_unit, False)):
+        assert alice.has_perm("crm.view_customer", customer)
+        assert alice.has_perm("crm.change_customer", customer) is works
+        for may in (policies.may_edit_customer, policies.may_log_interaction, policies.may_add_task):
+            assert bool(may(alice, customer)) is works, (may, customer)
