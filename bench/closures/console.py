@@ -103,9 +103,6 @@ CONSOLE = (
         LISTS,
     ),
     Patch(
-        "a task's verb asks the role", "crm/admin/task.py", ' or not request.user.has_perm("crm.view_task")', "", HEIDI
-    ),
-    Patch(
         "my day's tasks are narrowed",
         "crm/selectors/my_day.py",
         "Task.objects.visible_to(user)",

@@ -37,7 +37,7 @@ class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
     def done(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Mark one done and go back to where the button stood."""
         task = self.get_object(request, str(object_id))
-        if task is None or not request.user.has_perm("crm.view_task"):
+        if task is None:
             raise Http404("no such task in scope")
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])

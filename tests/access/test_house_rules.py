@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import load_backend
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import RequestFactory
@@ -141,6 +143,8 @@ def test_who_is_deactivated_is_out_at_his_next_request_and_sees_nothing(alice):
     User.objects.filter(pk=alice.user.pk).update(is_active=False)
     assert client.get("/api/v1/customers/").status_code == 401
     assert client.get("/admin/crm/customer/").status_code == 302
+    for path in settings.AUTHENTICATION_BACKENDS:
+        assert load_backend(path).get_user(alice.user.pk) is None, path
     kept.is_active = False
     assert not Customer.objects.visible_to(kept).exists()
     assert not kept.has_perm("crm.view_customer")
