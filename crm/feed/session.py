@@ -11,12 +11,15 @@ from crm.feed.refusals import FeedLoadRefused
 
 # "feed", read as a number.
 LOCK = int.from_bytes(b"feed", "big")
-# The web's limits are for pages. A chunk finds its rows by index, whatever the planner thinks of a disk's seeks.
+# The web's limits are for pages. A chunk finds its rows by index, whatever the planner thinks of a disk's seeks, and
+# tables are joined as they are written, from the chunk on: where statistics still take the bank's tables to be empty,
+# the planner would as soon begin with those.
 SETTINGS = {
     "statement_timeout": "0",
     "lock_timeout": "60s",
     "idle_in_transaction_session_timeout": "10min",
     "random_page_cost": "1.1",
+    "join_collapse_limit": "1",
 }
 
 
