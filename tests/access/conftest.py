@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,17 +18,19 @@ TALLY = pytest.StashKey[Tally]()
 
 @pytest.fixture(scope="session")
 def tally(request: pytest.FixtureRequest) -> Tally:
-    """Count from the first cell to the end of the run."""
+    """Count over the whole run."""
     return request.config.stash.setdefault(TALLY, Tally())
 
 
 @pytest.fixture
 def findings(tally: Tally, request: pytest.FixtureRequest) -> Iterator[Findings]:
     """Gather what is wrong; with -x the first finding ends the test."""
+    started_at = time.monotonic()
     found = Findings(tally, at_once=request.config.option.maxfail == 1)
     logging.disable(logging.CRITICAL)
     yield found
     logging.disable(logging.NOTSET)
+    tally.seconds += time.monotonic() - started_at
 
 
 @pytest.fixture

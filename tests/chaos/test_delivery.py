@@ -65,7 +65,8 @@ def test_an_alert_is_told_once_however_often_it_is_scanned_and_rung(stack, bank,
     tick(stack)
     deposit(bank.own)
     started = monotonic()
-    assert scan().queued == 2
+    # The tick's own scan may find the second deposit first.
+    assert scan().queued in (0, 2)
     say(f"commit to delivery on warm processes took {delivered(stack, 2, started):.2f} s")
     assert [mail["To"] for mail in stack.mail.taken] == ["alice@finpulse.example"] * 2
     assert len({mail["Message-ID"] for mail in stack.mail.taken}) == 2

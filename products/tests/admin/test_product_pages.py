@@ -170,7 +170,7 @@ def test_a_product_administrator_sees_the_catalogue_and_no_customers(client, peo
 def test_a_system_administrator_sees_no_catalogue(client, people):
     client.force_login(people.heidi, backend=BACKEND)
     assert client.get(LIST).status_code == 403
-    assert client.get(page(ProductFactory())).status_code == 403
+    assert client.get(page(ProductFactory())).status_code == 404
 
 
 def test_nobody_adds_or_deletes_a_product_by_hand(alice):
