@@ -24,15 +24,15 @@ def overview_of(request: HttpRequest, customer: Customer) -> Overview:
 
 def tiles(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     """Totals by domain.md's formulas, in the base currency first, the others said beside."""
-    position = overview_of(request, customer).position
+    figures = overview_of(request, customer).figures
     named = (
-        ("Business volume", position.business_volume),
-        ("Deposits", position.deposits),
-        ("Investments", position.investments),
-        ("Lending drawn", position.lending_drawn),
-        ("Net position", position.net_position),
+        ("Business volume", figures.business_volume),
+        ("Deposits", figures.deposits),
+        ("Investments", figures.investments),
+        ("Lending drawn", figures.lending_drawn),
+        ("Net position", figures.net_position),
     )
-    return {"tiles": [_tile(label, total) for label, total in named], "undrawn": position.undrawn.amounts}
+    return {"tiles": [_tile(label, total) for label, total in named], "undrawn": figures.undrawn.amounts}
 
 
 def _tile(label: str, total: Any) -> dict[str, Any]:

@@ -88,6 +88,26 @@ class OfCustomerQuerySet(ScopedQuerySet):
     scope_path = "customer"
 
 
+class OfHoldingQuerySet(ScopedQuerySet):
+    """Rows that hang on one holding and share its scope."""
+
+    scope_path = "holding"
+
+
+class RelationshipQuerySet(ScopedQuerySet):
+    """Relationships. Whoever may see one of the two sees that the other is there; who that is, by that one's scope."""
+
+    def _inherit(self, question: str, user: Any) -> Self:
+        from crm.models import Customer
+
+        customers = getattr(Customer.objects.all(), question)(user)
+        if customers.are_few:
+            keys = customers.keys_in_scope()
+            return self.filter(Q(customer__in=keys) | Q(related__in=keys))
+        ends = [Q(**{end: customers.looked_up(end)}) for end in ("customer", "related")]
+        return self.filter(ends[0] | ends[1])
+
+
 def valid_on(day: Any) -> Q:
     """Give the condition that a party's part runs on this day (half-open)."""
     return (Q(since_on__isnull=True) | Q(since_on__lte=day)) & (Q(until_on__isnull=True) | Q(until_on__gt=day))

@@ -69,6 +69,8 @@ def _always_points_to(model: type[Model], targets: set[type[Model]]) -> bool:
 def _about(doomed: list[QuerySet[Any]]) -> Q:
     about = Q(pk__in=())
     for rows in doomed:
+        if rows.model._meta.is_composite_pk:
+            continue  # nobody names such a row by one id
         about |= Q(subject_type=rows.model._meta.label_lower, subject_id__in=rows.values("pk"))
         about |= Q(scope_type=rows.model._meta.label_lower, scope_id__in=rows.values("pk"))
     return about

@@ -14,6 +14,10 @@ class FeedLoad(models.Model):
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 over the folder's files.")
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # While it runs: when it was last heard of and how far it is ({"file", "bytes", "of"}); why it ended without an end.
+    alive_at = models.DateTimeField(null=True, blank=True)
+    progress = models.JSONField(default=dict, blank=True)
+    stopped = models.CharField(max_length=500, blank=True)
     report = models.JSONField(default=dict)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Reverse
 from django.utils import timezone
 
+from crm.models.amounts import amount_field
 from crm.models.customer import Customer
 from crm.querysets import HoldingPartyQuerySet, HoldingQuerySet
 
@@ -47,17 +48,17 @@ class Holding(models.Model):
     name = models.CharField(max_length=160, blank=True)
     iban = models.CharField("IBAN", max_length=34, blank=True)
     currency = models.CharField(max_length=3)
-    balance = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
-    available = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    balance = amount_field()
+    available = amount_field()
     balance_as_of = models.DateField(null=True, blank=True)
-    credit_limit = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
-    original_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    credit_limit = amount_field()
+    original_amount = amount_field()
     rate = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     rate_type = models.CharField(max_length=8, choices=RateType.choices, blank=True)
-    instalment = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    instalment = amount_field()
     next_due_on = models.DateField(null=True, blank=True)
     days_past_due = models.PositiveIntegerField(null=True, blank=True)
-    overdue_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    overdue_amount = amount_field()
     opened_on = models.DateField()
     matures_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
@@ -122,7 +123,7 @@ class HoldingParty(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="parties", db_index=False)
     role = models.CharField(max_length=10, choices=Role.choices)
     share = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
-    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    amount = amount_field()
     since_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
 

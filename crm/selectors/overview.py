@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from crm.masking import holding_number, masked, masked_iban
 from crm.models import Customer, Holding, HoldingParty
 from crm.querysets import valid_on
-from crm.selectors.position import COUNTED, Position, Sum, position_of
+from crm.selectors.figures import COUNTED, Figures, Sum, figures_of
 
 SHOWN_MATURITIES = 5
 
@@ -89,9 +89,9 @@ class Overview:
         return [row for row in self.parts if row.part.role == HoldingParty.Role.GUARANTOR]
 
     @cached_property
-    def position(self) -> Position:
+    def figures(self) -> Figures:
         """Totals over what is owned."""
-        return position_of(row.holding for row in self.owned)
+        return figures_of(row.holding for row in self.owned)
 
     @property
     def groups(self) -> list[HoldingGroup]:

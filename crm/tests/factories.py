@@ -5,7 +5,17 @@ from decimal import Decimal
 
 import factory
 
-from crm.models import Customer, Holding, HoldingParty, Interaction, Task
+from crm.models import (
+    Balance,
+    Customer,
+    ExchangeRate,
+    Holding,
+    HoldingParty,
+    Interaction,
+    Position,
+    Relationship,
+    Task,
+)
 from crm.names import write_names
 
 
@@ -87,3 +97,48 @@ class TaskFactory(factory.django.DjangoModelFactory):
     customer = factory.SubFactory(CustomerFactory)
     title = "Call back"
     due_on = date(2026, 11, 25)
+
+
+class PositionFactory(factory.django.DjangoModelFactory):
+    """Ten shares of a fund."""
+
+    class Meta:
+        model = Position
+
+    holding = factory.SubFactory(HoldingFactory, kind=Holding.Kind.INVESTMENT)
+    isin = "IE00B4L5Y983"
+    quantity = Decimal(10)
+
+
+class BalanceFactory(factory.django.DjangoModelFactory):
+    """A balance of a day."""
+
+    class Meta:
+        model = Balance
+
+    holding = factory.SubFactory(HoldingFactory)
+    as_of = date(2026, 10, 31)
+    balance = Decimal("900.00")
+
+
+class ExchangeRateFactory(factory.django.DjangoModelFactory):
+    """What a euro was worth in crowns."""
+
+    class Meta:
+        model = ExchangeRate
+
+    currency = "EUR"
+    base = "CZK"
+    as_of = date(2026, 11, 20)
+    rate = Decimal("24.52")
+
+
+class RelationshipFactory(factory.django.DjangoModelFactory):
+    """A marriage."""
+
+    class Meta:
+        model = Relationship
+
+    customer = factory.SubFactory(CustomerFactory)
+    related = factory.SubFactory(CustomerFactory)
+    kind = Relationship.Kind.SPOUSE

@@ -34,7 +34,7 @@ def test_facts_of_a_part_are_kept(feed: Feed) -> None:
     feed.write("parties.csv", [OWNER, JOINT | {"role": "GUARANTOR"} | facts])
     feed.load()
     party = HoldingParty.objects.get(role="GUARANTOR")
-    assert [str(getattr(party, name)) for name in facts] == ["0.250000", "5000.00", "2020-01-31", "2026-01-31"]
+    assert [str(getattr(party, name)) for name in facts] == ["0.250000", "5000.0000", "2020-01-31", "2026-01-31"]
 
 
 def test_the_file_says_all_of_a_holding_that_it_names(feed: Feed) -> None:

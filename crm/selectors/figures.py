@@ -29,7 +29,7 @@ class Sum:
 
 
 @dataclass
-class Position:
+class Figures:
     """Totals over a customer's own holdings. What he owes is positive in `lending_drawn`."""
 
     deposits: Sum = field(default_factory=Sum)
@@ -40,34 +40,34 @@ class Position:
     net_position: Sum = field(default_factory=Sum)
 
 
-def position_of(holdings: Iterable[Holding]) -> Position:
+def figures_of(holdings: Iterable[Holding]) -> Figures:
     """Add up owned holdings, each once. Overdrafts and drawn cards are lending, a credit on a card is a deposit."""
-    position = Position()
+    figures = Figures()
     for holding in holdings:
         if holding.status in COUNTED:
-            _count(position, holding)
-    return position
+            _count(figures, holding)
+    return figures
 
 
-def _count(position: Position, holding: Holding) -> None:
+def _count(figures: Figures, holding: Holding) -> None:
     if holding.balance is None:
-        for total in (_side(position, holding, Decimal(0)), position.business_volume, position.net_position):
+        for total in (_side(figures, holding, Decimal(0)), figures.business_volume, figures.net_position):
             total.not_known += 1
         return
     size = abs(holding.balance)
-    _side(position, holding, holding.balance).add(holding.currency, size)
-    position.business_volume.add(holding.currency, size)
-    position.net_position.add(holding.currency, holding.balance)
+    _side(figures, holding, holding.balance).add(holding.currency, size)
+    figures.business_volume.add(holding.currency, size)
+    figures.net_position.add(holding.currency, holding.balance)
     if holding.credit_limit:
         drawn = max(-holding.balance, Decimal(0))
-        position.undrawn.add(holding.currency, max(holding.credit_limit - drawn, Decimal(0)))
+        figures.undrawn.add(holding.currency, max(holding.credit_limit - drawn, Decimal(0)))
 
 
-def _side(position: Position, holding: Holding, balance: Decimal) -> Sum:
+def _side(figures: Figures, holding: Holding, balance: Decimal) -> Sum:
     if balance < 0 or (holding.balance is None and holding.kind in (Holding.Kind.LOAN, Holding.Kind.CARD)):
-        return position.lending_drawn
+        return figures.lending_drawn
     if holding.kind == Holding.Kind.INVESTMENT:
-        return position.investments
+        return figures.investments
     if balance == 0 and holding.kind in (Holding.Kind.LOAN, Holding.Kind.CARD):
-        return position.lending_drawn
-    return position.deposits
+        return figures.lending_drawn
+    return figures.deposits

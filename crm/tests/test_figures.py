@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from crm.models import Holding
-from crm.selectors.position import position_of
+from crm.selectors.figures import figures_of
 
 
 def holding(kind, balance, currency="CZK", status="ACTIVE", **more):
@@ -12,7 +12,7 @@ def holding(kind, balance, currency="CZK", status="ACTIVE", **more):
 
 
 def test_overdrafts_and_drawn_cards_count_as_lending_and_every_total_says_what_is_not_known():
-    position = position_of(
+    figures = figures_of(
         [
             holding("ACCOUNT", "1000.00"),
             holding("ACCOUNT", "-200.00", credit_limit=Decimal(500)),
@@ -26,17 +26,17 @@ def test_overdrafts_and_drawn_cards_count_as_lending_and_every_total_says_what_i
             holding("ACCOUNT", "9999.00", status="CLOSED"),
         ]
     )
-    assert position.deposits.amounts == {"CZK": Decimal(6000)}
-    assert position.lending_drawn.amounts == {"CZK": Decimal(3250)}
-    assert position.investments.amounts == {"EUR": Decimal(700)}
-    assert position.undrawn.amounts == {"CZK": Decimal(330)}
-    assert position.business_volume.amounts == {"CZK": Decimal(9250), "EUR": Decimal(700)}
-    assert position.net_position.amounts == {"CZK": Decimal(2750), "EUR": Decimal(700)}
-    assert [position.lending_drawn.not_known, position.investments.not_known, position.deposits.not_known] == [1, 1, 0]
-    assert position.net_position.not_known == position.business_volume.not_known == 2
+    assert figures.deposits.amounts == {"CZK": Decimal(6000)}
+    assert figures.lending_drawn.amounts == {"CZK": Decimal(3250)}
+    assert figures.investments.amounts == {"EUR": Decimal(700)}
+    assert figures.undrawn.amounts == {"CZK": Decimal(330)}
+    assert figures.business_volume.amounts == {"CZK": Decimal(9250), "EUR": Decimal(700)}
+    assert figures.net_position.amounts == {"CZK": Decimal(2750), "EUR": Decimal(700)}
+    assert [figures.lending_drawn.not_known, figures.investments.not_known, figures.deposits.not_known] == [1, 1, 0]
+    assert figures.net_position.not_known == figures.business_volume.not_known == 2
 
 
 def test_nothing_known_is_no_amount_rather_than_zero():
-    position = position_of([holding("ACCOUNT", None)])
-    assert position.deposits.of("CZK") is None
-    assert position.deposits.not_known == 1
+    figures = figures_of([holding("ACCOUNT", None)])
+    assert figures.deposits.of("CZK") is None
+    assert figures.deposits.not_known == 1
