@@ -1,36 +1,27 @@
-"""What a customer has and owes, by domain.md: deposits, investments, lending drawn, business volume, net position."""
+"""What a customer has and owes, by docs/glossary.md: each figure by currency, and what of it is not known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-from crm.models import Holding
+from crm.models import Holding, HoldingParty
+from crm.selectors.sums import Sum
 
 # A holding counts while it is there: pending ones are not yet, closed and written-off ones no longer.
 COUNTED = (Holding.Status.ACTIVE, Holding.Status.DORMANT, Holding.Status.BLOCKED, Holding.Status.MATURED)
-
-
-@dataclass
-class Sum:
-    """Amounts by currency and how many holdings have no known balance. Never a zero for what is not known."""
-
-    amounts: dict[str, Decimal] = field(default_factory=dict)
-    not_known: int = 0
-
-    def add(self, currency: str, amount: Decimal) -> None:
-        """Add a known amount."""
-        self.amounts[currency] = self.amounts.get(currency, Decimal(0)) + amount
-
-    def of(self, currency: str) -> Decimal | None:
-        """Give the known part in one currency; None when nothing in it is known."""
-        return self.amounts.get(currency)
+# Only such a line can still be drawn.
+DRAWABLE = (Holding.Status.ACTIVE, Holding.Status.DORMANT)
+OWED = (Holding.Kind.LOAN, Holding.Kind.CARD)
 
 
 @dataclass
 class Figures:
-    """Totals over a customer's own holdings. What he owes is positive in `lending_drawn`."""
+    """Totals over holdings, each counted once. What is owed is positive in `lending_drawn`; `guarantees` are
+    contingent and part of nothing else. `oldest_on` and `newest_on` are the days of the balances in it.
+    """
 
     deposits: Sum = field(default_factory=Sum)
     investments: Sum = field(default_factory=Sum)
@@ -38,36 +29,53 @@ class Figures:
     undrawn: Sum = field(default_factory=Sum)
     business_volume: Sum = field(default_factory=Sum)
     net_position: Sum = field(default_factory=Sum)
+    guarantees: Sum = field(default_factory=Sum)
+    oldest_on: date | None = None
+    newest_on: date | None = None
+
+    @property
+    def exposure(self) -> Sum:
+        """What is drawn and what can still be."""
+        return self.lending_drawn + self.undrawn
+
+    def saw(self, day: date | None) -> None:
+        """Note the day of a balance."""
+        if day is not None:
+            self.oldest_on = min(self.oldest_on or day, day)
+            self.newest_on = max(self.newest_on or day, day)
 
 
-def figures_of(holdings: Iterable[Holding]) -> Figures:
-    """Add up owned holdings, each once. Overdrafts and drawn cards are lending, a credit on a card is a deposit."""
+def figures_of(holdings: Iterable[Holding], guaranteed: Iterable[HoldingParty] = ()) -> Figures:
+    """Add up owned holdings, each once, and the guarantees given, whose holdings are read along."""
     figures = Figures()
     for holding in holdings:
         if holding.status in COUNTED:
             _count(figures, holding)
+    for part in guaranteed:
+        if part.holding.status in COUNTED:
+            figures.guarantees.add(part.holding.currency, part.amount)
     return figures
 
 
 def _count(figures: Figures, holding: Holding) -> None:
-    if holding.balance is None:
-        for total in (_side(figures, holding, Decimal(0)), figures.business_volume, figures.net_position):
-            total.not_known += 1
-        return
-    size = abs(holding.balance)
-    _side(figures, holding, holding.balance).add(holding.currency, size)
-    figures.business_volume.add(holding.currency, size)
-    figures.net_position.add(holding.currency, holding.balance)
-    if holding.credit_limit:
-        drawn = max(-holding.balance, Decimal(0))
-        figures.undrawn.add(holding.currency, max(holding.credit_limit - drawn, Decimal(0)))
+    balance, currency = holding.balance, holding.currency
+    size = None if balance is None else abs(balance)
+    _side(figures, holding).add(currency, size)
+    figures.business_volume.add(currency, size)
+    figures.net_position.add(currency, balance)
+    if balance is not None:
+        figures.saw(holding.balance_as_of)
+    if holding.credit_limit and holding.status in DRAWABLE:
+        figures.undrawn.add(currency, _undrawn(holding.credit_limit, balance))
 
 
-def _side(figures: Figures, holding: Holding, balance: Decimal) -> Sum:
-    if balance < 0 or (holding.balance is None and holding.kind in (Holding.Kind.LOAN, Holding.Kind.CARD)):
+def _undrawn(limit: Decimal, balance: Decimal | None) -> Decimal | None:
+    return None if balance is None else max(limit - max(-balance, Decimal(0)), Decimal(0))
+
+
+def _side(figures: Figures, holding: Holding) -> Sum:
+    """Overdrafts and drawn cards are lending, a credit on a card is a deposit."""
+    balance = holding.balance
+    if (balance is not None and balance < 0) or (not balance and holding.kind in OWED):
         return figures.lending_drawn
-    if holding.kind == Holding.Kind.INVESTMENT:
-        return figures.investments
-    if balance == 0 and holding.kind in (Holding.Kind.LOAN, Holding.Kind.CARD):
-        return figures.lending_drawn
-    return figures.deposits
+    return figures.investments if holding.kind == Holding.Kind.INVESTMENT else figures.deposits

@@ -15,7 +15,8 @@ from django.db.models import Exists, OuterRef
 from crm.masking import holding_number, masked, masked_iban
 from crm.models import Customer, Holding, HoldingParty
 from crm.querysets import valid_on
-from crm.selectors.figures import COUNTED, Figures, Sum, figures_of
+from crm.selectors.figures import COUNTED, Figures, figures_of
+from crm.selectors.sums import Sum
 
 SHOWN_MATURITIES = 5
 
@@ -91,7 +92,7 @@ class Overview:
     @cached_property
     def figures(self) -> Figures:
         """Totals over what is owned."""
-        return figures_of(row.holding for row in self.owned)
+        return figures_of((row.holding for row in self.owned), (row.part for row in self.guaranteed))
 
     @property
     def groups(self) -> list[HoldingGroup]:
@@ -142,10 +143,7 @@ def _owning(row: HoldingRow) -> bool:
 def _subtotal(rows: Iterable[HoldingRow]) -> Sum:
     total = Sum()
     for row in rows:
-        if row.holding.balance is None:
-            total.not_known += 1
-        else:
-            total.add(row.holding.currency, row.holding.balance)
+        total.add(row.holding.currency, row.holding.balance)
     return total
 
 

@@ -12,9 +12,14 @@ USUAL_MINOR_UNITS = 2
 MINUS = "\u2212"
 
 
+def in_minor_units(value: Decimal, currency: str) -> Decimal:
+    """Give the amount rounded to the currency's own minor units, a half away from zero."""
+    places = MINOR_UNITS.get(currency, USUAL_MINOR_UNITS)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
 def amount_text(value: Decimal, currency: str) -> str:
     """Give "CZK 1,234.50", or "CZK −1,234.50" for a debt, in the currency's own minor units (ISO 4217)."""
-    places = MINOR_UNITS.get(currency, USUAL_MINOR_UNITS)
-    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = in_minor_units(value, currency)
     sign = MINUS if rounded < 0 else ""
-    return f"{currency} {sign}{abs(rounded):,.{places}f}"
+    return f"{currency} {sign}{abs(rounded):,f}"

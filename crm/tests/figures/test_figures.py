@@ -1,9 +1,11 @@
 """Totals by domain.md's formulas, against sums worked out by hand."""
 
+from datetime import date
 from decimal import Decimal
 
-from crm.models import Holding
+from crm.models import Holding, HoldingParty
 from crm.selectors.figures import figures_of
+from crm.selectors.sums import Sum
 
 
 def holding(kind, balance, currency="CZK", status="ACTIVE", **more):
@@ -40,3 +42,33 @@ def test_nothing_known_is_no_amount_rather_than_zero():
     figures = figures_of([holding("ACCOUNT", None)])
     assert figures.deposits.of("CZK") is None
     assert figures.deposits.not_known == 1
+
+
+def test_a_line_counts_as_undrawn_while_it_can_be_drawn_and_not_known_where_the_balance_is_not():
+    lines = [
+        holding("CARD", "-30", credit_limit=Decimal(100)),
+        holding("CARD", "20", credit_limit=Decimal(100)),
+        holding("CARD", "-120", credit_limit=Decimal(100)),
+        holding("CARD", None, credit_limit=Decimal(100)),
+        holding("ACCOUNT", "-10", credit_limit=Decimal(100), status="BLOCKED"),
+    ]
+    assert figures_of(lines).undrawn == Sum({"CZK": Decimal(170)}, not_known=1)
+
+
+def test_guarantees_stand_apart_and_an_unknown_amount_is_not_known():
+    parts = [
+        HoldingParty(role="GUARANTOR", amount=Decimal(500), holding=holding("LOAN", "-900", "EUR")),
+        HoldingParty(role="GUARANTOR", amount=None, holding=holding("LOAN", "-900")),
+        HoldingParty(role="GUARANTOR", amount=Decimal(7), holding=holding("LOAN", "0", status="CLOSED")),
+    ]
+    figures = figures_of([holding("LOAN", "-40")], parts)
+    assert figures.guarantees == Sum({"EUR": Decimal(500)}, not_known=1)
+    assert figures.exposure == Sum({"CZK": Decimal(40)})
+
+
+def test_the_figures_say_from_which_days_their_balances_are():
+    days = [date(2026, 11, 20), date(2026, 11, 25), None]
+    rows = [holding("ACCOUNT", "1", balance_as_of=day) for day in days]
+    rows.append(holding("ACCOUNT", None, balance_as_of=date(2020, 1, 1)))
+    figures = figures_of(rows)
+    assert (figures.oldest_on, figures.newest_on) == (days[0], days[1])

@@ -1,0 +1,100 @@
+"""Who belongs together: the household, and the group of connected clients. Walked through customers in scope only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from crm.models import Customer, Relationship
+from crm.querysets import valid_on
+
+_KIND = Relationship.Kind
+COUPLE = (_KIND.SPOUSE, _KIND.PARTNER)
+UPBRINGING = (_KIND.PARENT_OF, _KIND.LEGAL_GUARDIAN_OF)
+# A share above a half controls; of a parent company nobody asks for the share.
+CONTROL = Q(kind=_KIND.PARENT_COMPANY_OF) | Q(
+    kind__in=(_KIND.SHAREHOLDER_OF, _KIND.BENEFICIAL_OWNER_OF), share__gt=Decimal("0.5")
+)
+OF_AGE = 18
+MOST_STEPS, MOST_MEMBERS = 12, 200
+
+
+@dataclass
+class Circle:
+    """Customers who belong together, in scope, by name; how many next to them are not, and whether it was cut short."""
+
+    members: list[Customer] = field(default_factory=list)
+    hidden: int = 0
+    cut: bool = False
+
+
+def household_of(customer: Customer, user: Any, today: date | None = None) -> Circle:
+    """Give a person with spouse or partner and the minor children of either; for a minor that of his parents."""
+    today = today or timezone.localdate()
+    if customer.kind != Customer.Kind.PERSON:
+        return Circle()
+    walk = _Walk(user, today)
+    adults = {customer.pk}
+    if _is_minor(customer, today):
+        adults = walk.ends({customer.pk}, Q(kind__in=UPBRINGING), from_end="related", to_end="customer")
+    adults |= walk.either(adults, Q(kind__in=COUPLE))
+    children = walk.ends(adults, Q(kind__in=UPBRINGING), from_end="customer", to_end="related", minors=True)
+    return walk.circle({customer.pk} | adults | children)
+
+
+def group_of(customer: Customer, user: Any, today: date | None = None) -> Circle:
+    """Give the customers connected with this one by control, in either direction and over several steps."""
+    walk = _Walk(user, today or timezone.localdate())
+    found = frontier = {customer.pk}
+    for _ in range(MOST_STEPS):
+        frontier = walk.either(frontier, CONTROL) - found
+        if not frontier:
+            return walk.circle(found)
+        found = found | frontier
+        if len(found) > MOST_MEMBERS:
+            break
+    return walk.circle(found, cut=True)
+
+
+class _Walk:
+    """Steps from customers to those related to them; each is one query."""
+
+    def __init__(self, user: Any, today: date) -> None:
+        self._user, self._today = user, today
+        self._hidden: set[int] = set()
+
+    def either(self, keys: set[int], kinds: Q) -> set[int]:
+        """Give who stands to one of these in either direction."""
+        return self.ends(keys, kinds, "customer", "related") | self.ends(keys, kinds, "related", "customer")
+
+    def ends(self, keys: set[int], kinds: Q, from_end: str, to_end: str, *, minors: bool = False) -> set[int]:
+        """Give who is at the other end of such relationships in force; those out of scope are only counted."""
+        rows = Relationship.objects.filter(kinds, valid_on(self._today), **{f"{from_end}__in": keys})
+        if minors:
+            rows = rows.filter(**{f"{to_end}__birth_on__gt": _came_of_age(self._today)})
+        seen = Exists(Customer.objects.visible_to(self._user).filter(pk=OuterRef(to_end)))
+        pairs = list(rows.order_by().annotate(seen=seen).values_list(f"{to_end}_id", "seen").distinct())
+        self._hidden |= {key for key, in_scope in pairs if not in_scope}
+        return {key for key, in_scope in pairs if in_scope}
+
+    def circle(self, keys: Iterable[int], *, cut: bool = False) -> Circle:
+        """Read the members."""
+        rows = Customer.objects.visible_to(self._user).filter(pk__in=sorted(keys)[:MOST_MEMBERS])
+        rows = rows.defer("national_id", "tax_id", "search_text")
+        return Circle(list(rows.order_by("sort_name", "pk")), len(self._hidden), cut)
+
+
+def _is_minor(customer: Customer, today: date) -> bool:
+    return customer.birth_on is not None and customer.birth_on > _came_of_age(today)
+
+
+def _came_of_age(today: date) -> date:
+    """Give the last birthday of who is of age; one born on 29 February comes of age on 1 March."""
+    leap = (today.month, today.day) == (2, 29)
+    return today.replace(year=today.year - OF_AGE, day=28 if leap else today.day)
