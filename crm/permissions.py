@@ -1,6 +1,15 @@
 """What each role may do with customers and what hangs on them."""
 
-_LOOK = ("crm.view_customer", "crm.view_holding", "crm.view_interaction", "crm.view_task")
+_LOOK = (
+    "crm.view_customer",
+    "crm.view_relationship",
+    "crm.view_holding",
+    "crm.view_holdingparty",
+    "crm.view_position",
+    "crm.view_balance",
+    "crm.view_interaction",
+    "crm.view_task",
+)
 _WORK = (
     *_LOOK,
     "crm.change_customer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -103,14 +104,32 @@ class RelationshipQuerySet(ScopedQuerySet):
         customers = getattr(Customer.objects.all(), question)(user)
         if customers.are_few:
             keys = customers.keys_in_scope()
-            return self.filter(Q(customer__in=keys) | Q(related__in=keys))
-        ends = [Q(**{end: customers.looked_up(end)}) for end in ("customer", "related")]
-        return self.filter(ends[0] | ends[1])
+            # Each end by its own index: as one condition the whole table would be walked.
+            ends = [self.model.objects.filter(**{f"{end}__in": keys}).values("pk") for end in self.model.ENDS]
+            return self.filter(pk__in=ends[0].union(*ends[1:], all=True))
+        seen = [Q(**{end: customers.looked_up(end)}) for end in self.model.ENDS]
+        return self.filter(seen[0] | seen[1])
+
+    def of_customer(self, customer: Any) -> Self:
+        """Relationships with this customer at either end."""
+        return self.filter(Q(customer=customer) | Q(related=customer))
+
+    def with_ends(self, user: Any) -> Self:
+        """Annotate whether `customer_in_scope` and `related_in_scope`: of others nothing but the kind is shown."""
+        from crm.models import Customer
+
+        seen = Customer.objects.visible_to(user)
+        return self.annotate(**{f"{end}_in_scope": Exists(seen.filter(pk=OuterRef(end))) for end in self.model.ENDS})
 
 
 def valid_on(day: Any) -> Q:
     """Give the condition that a party's part runs on this day (half-open)."""
     return (Q(since_on__isnull=True) | Q(since_on__lte=day)) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
+
+
+def runs_on(row: Any, day: date) -> bool:
+    """Tell the same of one that is read."""
+    return (row.since_on is None or row.since_on <= day) and (row.until_on is None or row.until_on > day)
 
 
 class HoldingPartyQuerySet(OfCustomerQuerySet):

@@ -28,9 +28,10 @@ def register() -> None:
 
 
 def _routes() -> None:
-    from crm.api import customers, work
+    from crm.api import customers, relations, work
 
     api_routes.register("customers", customers.CustomerViewSet)
     api_routes.register("holdings", customers.HoldingViewSet)
+    api_routes.register("relationships", relations.RelationshipViewSet)
     api_routes.register("interactions", work.InteractionViewSet)
     api_routes.register("tasks", work.TaskViewSet)

@@ -11,6 +11,8 @@ from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from crm.api.parts import HoldingParts
+from crm.api.relations import CustomerCircles
 from crm.api.serializers import (
     CustomerDetailSerializer,
     CustomerEditSerializer,
@@ -46,7 +48,7 @@ class ByName(KeysetPagination):
     ordering = ("sort_name", "id")
 
 
-class CustomerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
+class CustomerViewSet(CustomerCircles, mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
     """Customers in your scope."""
 
     queryset = Customer.objects.all()
@@ -54,6 +56,7 @@ class CustomerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedVi
     filterset_class = CustomerFilter
     ordering_fields = ("sort_name", "customer_no")
     http_method_names = ["get", "patch", "head", "options"]
+    action_permissions = dict.fromkeys(("household", "group"), "crm.view_relationship")
 
     def get_queryset(self) -> QuerySet[Customer]:
         """Read for a list what a list shows."""
@@ -101,7 +104,7 @@ class NewestOrSoonest(KeysetPagination):
         return ("matures_on", "pk") if spans and ordering == (self.ordering,) else ordering
 
 
-class HoldingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
+class HoldingViewSet(HoldingParts, mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
     """Holdings of which you may see an owner or joint owner."""
 
     queryset = Holding.objects.all()
@@ -109,6 +112,11 @@ class HoldingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedVie
     serializer_class = HoldingSerializer
     filterset_class = HoldingFilter
     ordering_fields = ("holding_no", "opened_on")
+    action_permissions = {
+        "parties": "crm.view_holdingparty",
+        "positions": "crm.view_position",
+        "balances": "crm.view_balance",
+    }
 
     def get_queryset(self) -> QuerySet[Holding]:
         """Mark where the primary owner himself is in scope."""

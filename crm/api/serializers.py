@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from crm.api.amounts import AmountField
 from crm.masking import holding_number, masked_identifier
 from crm.models import Customer, Holding, Interaction, Task
 from crm.services.customers import EDITABLE
@@ -69,6 +70,12 @@ class HoldingSerializer(serializers.ModelSerializer):
     """A holding; the number is masked where it is an IBAN or a card."""
 
     number = serializers.SerializerMethodField()
+    balance = AmountField(allow_null=True)
+    available = AmountField(allow_null=True)
+    credit_limit = AmountField(allow_null=True)
+    original_amount = AmountField(allow_null=True)
+    instalment = AmountField(allow_null=True)
+    overdue_amount = AmountField(allow_null=True)
 
     class Meta:
         model = Holding

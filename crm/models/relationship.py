@@ -25,6 +25,8 @@ class Relationship(models.Model):
         PARTNER = "PARTNER", "partner of"
         OTHER = "OTHER", "connected with"
 
+    ENDS = ("customer", "related")
+
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="relationships", db_index=False)
     related = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="relationships_to", db_index=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -8,19 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from crm.models import Customer, Relationship
 from crm.querysets import valid_on
 
 _KIND = Relationship.Kind
-COUPLE = (_KIND.SPOUSE, _KIND.PARTNER)
-UPBRINGING = (_KIND.PARENT_OF, _KIND.LEGAL_GUARDIAN_OF)
+_COUPLE = Q(kind__in=(_KIND.SPOUSE, _KIND.PARTNER))
+_UPBRINGING = Q(kind__in=(_KIND.PARENT_OF, _KIND.LEGAL_GUARDIAN_OF))
 # A share above a half controls; of a parent company nobody asks for the share.
 CONTROL = Q(kind=_KIND.PARENT_COMPANY_OF) | Q(
     kind__in=(_KIND.SHAREHOLDER_OF, _KIND.BENEFICIAL_OWNER_OF), share__gt=Decimal("0.5")
 )
+_ONWARDS, _BACK = ("customer", "related"), ("related", "customer")
 OF_AGE = 18
 MOST_STEPS, MOST_MEMBERS = 12, 200
 
@@ -42,10 +43,9 @@ def household_of(customer: Customer, user: Any, today: date | None = None) -> Ci
     walk = _Walk(user, today)
     adults = {customer.pk}
     if _is_minor(customer, today):
-        adults = walk.ends({customer.pk}, Q(kind__in=UPBRINGING), from_end="related", to_end="customer")
-    adults |= walk.either(adults, Q(kind__in=COUPLE))
-    children = walk.ends(adults, Q(kind__in=UPBRINGING), from_end="customer", to_end="related", minors=True)
-    return walk.circle({customer.pk} | adults | children)
+        adults = walk.above(adults)
+    adults = adults | walk.either(adults, _COUPLE)
+    return walk.circle({customer.pk} | adults | walk.minors_below(adults))
 
 
 def group_of(customer: Customer, user: Any, today: date | None = None) -> Circle:
@@ -63,30 +63,46 @@ def group_of(customer: Customer, user: Any, today: date | None = None) -> Circle
 
 
 class _Walk:
-    """Steps from customers to those related to them; each is one query."""
+    """Steps from customers to those related to them; each is one query, and reads no more than a circle shows."""
 
     def __init__(self, user: Any, today: date) -> None:
-        self._user, self._today = user, today
+        self._seen, self._today = Customer.objects.visible_to(user), today
         self._hidden: set[int] = set()
+        self._cut = False
 
     def either(self, keys: set[int], kinds: Q) -> set[int]:
         """Give who stands to one of these in either direction."""
-        return self.ends(keys, kinds, "customer", "related") | self.ends(keys, kinds, "related", "customer")
+        return self._step(self._pairs(keys, kinds, *ends) for ends in (_ONWARDS, _BACK))
 
-    def ends(self, keys: set[int], kinds: Q, from_end: str, to_end: str, *, minors: bool = False) -> set[int]:
-        """Give who is at the other end of such relationships in force; those out of scope are only counted."""
-        rows = Relationship.objects.filter(kinds, valid_on(self._today), **{f"{from_end}__in": keys})
-        if minors:
-            rows = rows.filter(**{f"{to_end}__birth_on__gt": _came_of_age(self._today)})
-        seen = Exists(Customer.objects.visible_to(self._user).filter(pk=OuterRef(to_end)))
-        pairs = list(rows.order_by().annotate(seen=seen).values_list(f"{to_end}_id", "seen").distinct())
+    def above(self, keys: set[int]) -> set[int]:
+        """Give the parents and guardians of these."""
+        return self._step([self._pairs(keys, _UPBRINGING, *_BACK)])
+
+    def minors_below(self, keys: set[int]) -> set[int]:
+        """Give the minor children and wards of these."""
+        pairs = self._pairs(keys, _UPBRINGING, *_ONWARDS)
+        return self._step([pairs.filter(related__birth_on__gt=_came_of_age(self._today))])
+
+    def _pairs(self, keys: set[int], kinds: Q, from_end: str, to_end: str) -> QuerySet[Any]:
+        in_force = Relationship.objects.filter(kinds, valid_on(self._today), **{f"{from_end}__in": keys}).order_by()
+        others = in_force.exclude(**{f"{to_end}__in": keys})
+        seen = Exists(self._seen.filter(pk=OuterRef(to_end)))
+        pairs: QuerySet[Any] = others.annotate(to=F(f"{to_end}_id"), seen=seen).values_list("to", "seen")
+        return pairs
+
+    def _step(self, each: Iterable[QuerySet[Any]]) -> set[int]:
+        """Give those in scope at the other end of relationships in force; those out of it are only counted."""
+        first, *more = each
+        found = first.union(*more) if more else first.distinct()
+        pairs = list(found.order_by("to")[: MOST_MEMBERS + 1])
+        self._cut = self._cut or len(pairs) > MOST_MEMBERS
         self._hidden |= {key for key, in_scope in pairs if not in_scope}
         return {key for key, in_scope in pairs if in_scope}
 
-    def circle(self, keys: Iterable[int], *, cut: bool = False) -> Circle:
+    def circle(self, keys: set[int], *, cut: bool = False) -> Circle:
         """Read the members."""
-        rows = Customer.objects.visible_to(self._user).filter(pk__in=sorted(keys)[:MOST_MEMBERS])
-        rows = rows.defer("national_id", "tax_id", "search_text")
+        rows = self._seen.filter(pk__in=sorted(keys)[:MOST_MEMBERS]).defer("national_id", "tax_id", "search_text")
+        cut = cut or self._cut or len(keys) > MOST_MEMBERS
         return Circle(list(rows.order_by("sort_name", "pk")), len(self._hidden), cut)
 
 

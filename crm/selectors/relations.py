@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from crm.models import Customer, Relationship
+from crm.querysets import runs_on
 
 _KIND = Relationship.Kind
 # What the other is, where this customer "is KIND" the other, and where the other "is KIND" this customer.
@@ -47,13 +48,14 @@ class Relation:
 
     def runs_on(self, day: date) -> bool:
         """Tell whether it is in force (half-open)."""
-        return (self.since_on is None or self.since_on <= day) and (self.until_on is None or self.until_on > day)
+        return runs_on(self, day)
 
 
 def relations_read(user: Any) -> ArraySubquery:
     """Give a customer's relationships as an annotation of a query over customers; who the other is, by scope."""
     other = Case(When(customer=OuterRef("pk"), then=F("related")), default=F("customer"))
     rows = Relationship.objects.filter(Q(customer=OuterRef("pk")) | Q(related=OuterRef("pk"))).alias(other=other)
+    rows = rows.exclude(Exists(_told_before()))
     seen = Customer.objects.visible_to(user).filter(pk=OuterRef("other")).values(facts=_WHO)
     facts = JSONObject(
         kind=F("kind"),
@@ -67,9 +69,9 @@ def relations_read(user: Any) -> ArraySubquery:
 
 
 def relations_of(facts: list[Mapping[str, Any]]) -> list[Relation]:
-    """Give the relationships from what `relations_read` annotated, family first; one told from both sides once."""
-    found = {_identity(relation): relation for relation in map(_relation, facts)}
-    return sorted(found.values(), key=lambda relation: (_ORDER[Relationship.Kind(relation.kind)], relation.words))
+    """Give the relationships from what `relations_read` annotated, family first."""
+    found = map(_relation, facts)
+    return sorted(found, key=lambda relation: (_ORDER[Relationship.Kind(relation.kind)], relation.words))
 
 
 _NAMED = ("kind", "given_name", "family_name", "organisation_name", "customer_no")
@@ -87,7 +89,14 @@ def _relation(fact: Mapping[str, Any]) -> Relation:
     )
 
 
-def _identity(relation: Relation) -> object:
-    if relation.kind in SYMMETRIC and relation.other is not None:
-        return relation.kind, relation.other.pk
-    return id(relation)
+def _told_before() -> QuerySet[Relationship]:
+    """Give the same relationship as the other has told it: "A spouse of B" and "B spouse of A" are one."""
+    ends = {"customer": OuterRef("related"), "related": OuterRef("customer")}
+    same = Relationship.objects.filter(**ends, kind=OuterRef("kind"), kind__in=SYMMETRIC, pk__lt=OuterRef("pk"))
+    # One that ended and one that runs are two.
+    before: QuerySet[Relationship] = same.alias(end=_end(F("until_on"))).filter(end=_end(OuterRef("until_on")))
+    return before
+
+
+def _end(day: F) -> Coalesce:
+    return Coalesce(day, Value(date.max))

@@ -52,7 +52,7 @@ def checksums() -> dict[str, str]:
     """Give, by table, a checksum of every row that belongs to a customer or opens one."""
     tables = [model._meta.db_table for model in apps.get_models() if is_scoped(model)]
     tables += [model._meta.db_table for model in grant_models]
-    one = "SELECT '{0}', md5(coalesce(string_agg(t::text, '|' ORDER BY t.id), '')) FROM {0} t"
+    one = "SELECT '{0}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {0} t"
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(one.format(table) for table in tables))
         return dict(cursor.fetchall())

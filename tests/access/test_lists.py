@@ -24,6 +24,7 @@ ASK = ("alice", "dana", "erin", "grace", "script")
 NAMING = (
     "/api/v1/interactions/?customer={}",
     "/api/v1/tasks/?customer={}",
+    "/api/v1/relationships/?customer={}",
     "/api/v1/holdings/?party={}",
     "/api/v1/customers/?customer_no={}01",
     "/api/v1/holdings/?holding_no={}02",

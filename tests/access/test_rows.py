@@ -143,8 +143,8 @@ class Matrix:
     def _cells(self, routes: list[Route], position: str) -> Iterator[Cell]:
         username = self.world.username
         for route in routes:
-            row = self.world.rows["crm.customer" if route.path in NAMED_IN_BODY else route.model][position]
-            for method in ROWS[route.path]:
+            row = self.world.rows["crm.customer" if route.path in NAMED_IN_BODY else route.model].get(position)
+            for method in ROWS[route.path] if row is not None else ():
                 if position == HOME[username] or position in self._asked_in(route.path, method):
                     yield Cell(username, position, route, method, row)
 

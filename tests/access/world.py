@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -16,11 +17,20 @@ from django.utils import timezone
 
 from crm.models import Customer, CustomerGroupObjectPermission, HoldingParty
 from crm.services.customers import customer_grant
-from crm.tests.factories import CustomerFactory, HoldingFactory, InteractionFactory, PartyFactory, TaskFactory
+from crm.tests.factories import (
+    BalanceFactory,
+    CustomerFactory,
+    HoldingFactory,
+    InteractionFactory,
+    PartyFactory,
+    PositionFactory,
+    RelationshipFactory,
+    TaskFactory,
+)
 from finpulse.identity.models import User
 from finpulse.identity.services import cover_give, unit_place, user_set_roles
 from notifications.tests.factories import MessageFactory
-from tests.access.sight import HOME, NONE, POSITIONS, SHARED, SIGHT, sight
+from tests.access.sight import HOME, NONE, POSITIONS, RELATIVE, SHARED, SIGHT, sight
 from tests.people import make_people, make_units
 
 DAY = timedelta(days=1)
@@ -109,6 +119,8 @@ class Builder:
         positions = SIGHT[self.username]
         for position in sorted(positions, key=lambda name: name in SHARED):
             self._customer(position)
+        for position in positions:
+            self._relate(position)
         if self.user is not None:
             self.world.user = self.user = User.objects.with_access().get(pk=self.user.pk)
         return self.world
@@ -229,7 +241,27 @@ class Builder:
                 "joint_to_come": {"since_on": today + DAY},
             }.get(position, {})
             PartyFactory(holding=holding, customer=self.world.home, **({"role": HoldingParty.Role.JOINT} | part))
+        self._parts(position, customer, holding)
         return holding
+
+    def _parts(self, position: str, customer: Customer, holding: Model) -> None:
+        """Give the holding what stands behind it. The owner's part is told of where he himself may be seen."""
+        mark = mark_of("crm.holding", position)
+        HoldingParty.objects.filter(holding=holding, customer=customer).update(amount=int(MARKS[position].digits))
+        PositionFactory(pk=mark.key(7), holding=holding, isin=f"X{mark.digits}0001", name=mark.word)
+        BalanceFactory(holding=holding, balance=Decimal(mark.digits))
+
+    def _relate(self, position: str) -> None:
+        """Let the customer stand to the relative, who bears the row's mark, and the home customer to him."""
+        customers = self.world.rows["crm.customer"]
+        if position != RELATIVE:
+            self.world.rows.setdefault("crm.relationship", {})[position] = RelationshipFactory(
+                pk=MARKS[position].key(6), customer=customers[position], related=customers[RELATIVE], kind="DIRECTOR_OF"
+            )
+        if position != HOME[self.username]:
+            pair = {"customer": self.world.home, "related": customers[position]}
+            RelationshipFactory(**pair, kind="SPOUSE")
+            RelationshipFactory(**pair, kind="SHAREHOLDER_OF", share=Decimal("0.9"))
 
     def _rows(self, position: str, customer: Customer, holding: Model) -> None:
         mark, today = MARKS[position], timezone.localdate()

@@ -40,8 +40,9 @@ class ScopedViewSet(viewsets.GenericViewSet):
     def get_object(self) -> Any:
         """Give the row, once the look at it is written down."""
         row = super().get_object()
-        if self.action == "retrieve" and is_scoped(type(row)):
-            tell_row(row, actor=self.request.user, surface="api")
+        if self.detail and self.request.method in ("GET", "HEAD") and is_scoped(type(row)):
+            what = "api" if self.action == "retrieve" else f"api {self.action}"
+            tell_row(row, actor=self.request.user, surface=what)
             self._told = True
         return row
 
