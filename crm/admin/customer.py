@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from crm.admin.columns import OrderedWhereIndexed
 from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
+from crm.admin.relationships import relationships_page
 from crm.models import Customer
 from crm.selectors.search import customers_matching
 from crm.services import customer_edit
@@ -78,6 +79,11 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
         own = [
             path("<int:object_id>/", self.admin_site.admin_view(self.page), name="crm_customer_page"),
             path("<int:object_id>/log/", self.admin_site.admin_view(self.log), name="crm_customer_log"),
+            path(
+                "<int:object_id>/relationships/",
+                self.admin_site.admin_view(self.relationships),
+                name="crm_customer_relationships",
+            ),
         ]
         return own + super().get_urls()
 
@@ -88,6 +94,10 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def log(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Log an interaction with one customer."""
         return log_interaction(self, request, object_id)
+
+    def relationships(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Show with whom one customer belongs."""
+        return relationships_page(self, request, object_id)
 
     def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponseRedirect:
         """Lead back to the customer page."""
