@@ -8,6 +8,7 @@ from queue import SimpleQueue
 
 from bench.closures.console import CONSOLE
 from bench.closures.patch import Patch
+from bench.closures.relations import RELATIONS
 from bench.closures.resources import RESOURCES
 from bench.closures.runs import Outcome, Workplace, workplaces
 from bench.closures.scope import EDITABLE_BY, INHERITED, ROLE_AND_SCOPE, VISIBLE_TO
@@ -17,6 +18,7 @@ GROUPS = {
     "branches of editable_by": EDITABLE_BY,
     "scope inherited": INHERITED,
     "role and scope joined": ROLE_AND_SCOPE,
+    "relations and parts": RELATIONS,
     "the console": CONSOLE,
     "the API": RESOURCES,
 }
