@@ -13,18 +13,36 @@ from crm.selectors.rates import Converted, Rate, Rates, rates_of, rates_read
 from crm.selectors.relations import MOST_READ, Relation, relations_of, relations_read
 from crm.selectors.together import Together
 
+
+@dataclass(frozen=True)
+class Column:
+    """A figure by its name; a phone does without what is `wide`."""
+
+    label: str
+    figure: str
+    wide: bool = False
+
+
 HOUSEHOLD = (
-    ("Deposits", "deposits"),
-    ("Investments", "investments"),
-    ("Lending drawn", "lending_drawn"),
-    ("Net position", "net_position"),
+    Column("Deposits", "deposits", wide=True),
+    Column("Investments", "investments", wide=True),
+    Column("Lending drawn", "lending_drawn"),
+    Column("Net position", "net_position"),
 )
 GROUP = (
-    ("Drawn", "lending_drawn"),
-    ("Undrawn", "undrawn"),
-    ("Exposure", "exposure"),
-    ("Guarantees given", "guarantees"),
+    Column("Drawn", "lending_drawn", wide=True),
+    Column("Undrawn", "undrawn", wide=True),
+    Column("Exposure", "exposure"),
+    Column("Guarantees given", "guarantees"),
 )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure in the base currency, in its column."""
+
+    column: Column
+    amount: Converted
 
 
 @dataclass(frozen=True)
@@ -32,14 +50,14 @@ class Line:
     """One member, or all of them, with the figures in the order of the table's columns."""
 
     member: Customer | None
-    amounts: list[Converted]
+    cells: list[Cell]
 
 
 @dataclass(frozen=True)
 class Table:
     """The members of a circle; the total counts a holding once. `oldest_on` and `newest_on` are days of balances."""
 
-    columns: list[str]
+    columns: tuple[Column, ...]
     lines: list[Line]
     total: Line
     circle: Circle
@@ -82,13 +100,14 @@ class Belonging:
     @property
     def rates_used(self) -> dict[str, Rate]:
         """The rates that the figures took, by currency."""
-        lines = [line for table in (self.household, self.group) for line in (*table.lines, table.total)]
-        return dict(sorted({pair for line in lines for amount in line.amounts for pair in amount.rates.items()}))
+        shown = [table for table in (self.household, self.group) if table.has_others]
+        cells = [cell for table in shown for line in (*table.lines, table.total) for cell in line.cells]
+        return dict(sorted({pair for cell in cells for pair in cell.amount.rates.items()}))
 
-    def _table(self, circle: Circle, together: Together, columns: tuple[tuple[str, str], ...]) -> Table:
+    def _table(self, circle: Circle, together: Together, columns: tuple[Column, ...]) -> Table:
         total = together.of_all(circle.members)
         return Table(
-            columns=[label for label, _ in columns],
+            columns=columns,
             lines=[self._line(member, together.of(member), columns) for member in circle.members],
             total=self._line(None, total, columns),
             circle=circle,
@@ -96,8 +115,8 @@ class Belonging:
             newest_on=total.newest_on,
         )
 
-    def _line(self, member: Customer | None, figures: Figures, columns: tuple[tuple[str, str], ...]) -> Line:
-        return Line(member, [self.rates.convert(getattr(figures, name)) for _, name in columns])
+    def _line(self, member: Customer | None, figures: Figures, columns: tuple[Column, ...]) -> Line:
+        return Line(member, [Cell(column, self.rates.convert(getattr(figures, column.figure))) for column in columns])
 
 
 def customer_with_relations(customer_id: int, user: Any, today: date) -> Customer | None:

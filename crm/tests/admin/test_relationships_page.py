@@ -67,7 +67,12 @@ def couple(bank, people):
 def test_a_household_shows_each_member_and_counts_a_joint_holding_once(page_of, bank, couple):
     shown = page_of("alice", bank.own)
     rows = cells(shown, "household")
-    assert rows[f"{bank.own.name} {bank.own.customer_no}"] == ["CZK 1,000.00", "–", "CZK 5,200.00", "CZK −4,200.00"]
+    assert rows[f"{bank.own.name} {bank.own.customer_no} this customer"] == [
+        "CZK 1,000.00",
+        "–",
+        "CZK 5,200.00",
+        "CZK −4,200.00",
+    ]
     assert rows["Eva Wifemarker W1"] == ["CZK 3,550.00", "–", "–", "CZK 3,550.00"]
     assert rows["All of the household in your care"] == ["CZK 3,550.00", "–", "CZK 5,200.00", "CZK −1,650.00"]
     day = timezone.localdate() - timedelta(days=1)
@@ -88,7 +93,7 @@ def test_a_group_shows_exposure_and_keeps_guarantees_apart(page_of, bank, couple
     PartyFactory(holding=loan, customer=bank.own, role="GUARANTOR", amount=Decimal(40000))
     PartyFactory(holding=loan, customer=couple, role="AUTHORISED")
     rows = cells(page_of("alice", firm), "group")
-    assert rows["Firm F1"] == ["CZK 70,000.00", "CZK 30,000.00", "CZK 100,000.00", "–"]
+    assert rows["Firm F1 this customer"] == ["CZK 70,000.00", "CZK 30,000.00", "CZK 100,000.00", "–"]
     assert rows[f"{bank.own.name} {bank.own.customer_no}"] == [
         "CZK 5,200.00", "CZK 800.00", "CZK 6,000.00", "CZK 40,000.00",
     ]  # fmt: skip
