@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from finpulse.identity.access import Access
@@ -95,6 +96,11 @@ class OfHoldingQuerySet(ScopedQuerySet):
     scope_path = "holding"
 
 
+class _AmongKeys(Func):
+    template, arg_joiner = "%(expressions)s)", " = ANY ("
+    output_field = BooleanField()
+
+
 class RelationshipQuerySet(ScopedQuerySet):
     """Relationships. Whoever may see one of the two sees that the other is there; who that is, by that one's scope."""
 
@@ -103,10 +109,10 @@ class RelationshipQuerySet(ScopedQuerySet):
 
         customers = getattr(Customer.objects.all(), question)(user)
         if customers.are_few:
-            keys = customers.keys_in_scope()
-            # Each end by its own index: as one condition the whole table would be walked.
-            ends = [self.model.objects.filter(**{f"{end}__in": keys}).values("pk") for end in self.model.ENDS]
-            return self.filter(pk__in=ends[0].union(*ends[1:], all=True))
+            keys = ArraySubquery(customers.keys_in_scope())
+            # As an array the keys are looked up in the index of each end; as rows the whole table would be joined.
+            gathered = [Q(_AmongKeys(F(f"{end}_id"), keys)) for end in self.model.ENDS]
+            return self.filter(gathered[0] | gathered[1])
         seen = [Q(**{end: customers.looked_up(end)}) for end in self.model.ENDS]
         return self.filter(seen[0] | seen[1])
 

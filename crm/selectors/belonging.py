@@ -26,7 +26,7 @@ class Column:
 HOUSEHOLD = (
     Column("Deposits", "deposits", wide=True),
     Column("Investments", "investments", wide=True),
-    Column("Lending drawn", "lending_drawn"),
+    Column("Lending drawn", "lending_drawn", wide=True),
     Column("Net position", "net_position"),
 )
 GROUP = (

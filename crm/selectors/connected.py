@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from crm.models import Customer, Relationship
@@ -72,32 +72,33 @@ class _Walk:
 
     def either(self, keys: set[int], kinds: Q) -> set[int]:
         """Give who stands to one of these in either direction."""
-        return self._step(self._pairs(keys, kinds, *ends) for ends in (_ONWARDS, _BACK))
+        return self._step(self._others(keys, kinds, *ends) for ends in (_ONWARDS, _BACK))
 
     def above(self, keys: set[int]) -> set[int]:
         """Give the parents and guardians of these."""
-        return self._step([self._pairs(keys, _UPBRINGING, *_BACK)])
+        return self._step([self._others(keys, _UPBRINGING, *_BACK)])
 
     def minors_below(self, keys: set[int]) -> set[int]:
         """Give the minor children and wards of these."""
-        pairs = self._pairs(keys, _UPBRINGING, *_ONWARDS)
-        return self._step([pairs.filter(related__birth_on__gt=_came_of_age(self._today))])
+        children = self._others(keys, _UPBRINGING, *_ONWARDS)
+        return self._step([children.filter(related__birth_on__gt=_came_of_age(self._today))])
 
-    def _pairs(self, keys: set[int], kinds: Q, from_end: str, to_end: str) -> QuerySet[Any]:
-        in_force = Relationship.objects.filter(kinds, valid_on(self._today), **{f"{from_end}__in": keys}).order_by()
-        others = in_force.exclude(**{f"{to_end}__in": keys})
-        seen = Exists(self._seen.filter(pk=OuterRef(to_end)))
-        pairs: QuerySet[Any] = others.annotate(to=F(f"{to_end}_id"), seen=seen).values_list("to", "seen")
-        return pairs
+    def _others(self, keys: set[int], kinds: Q, from_end: str, to_end: str) -> QuerySet[Any]:
+        in_force = Relationship.objects.filter(kinds, valid_on(self._today), **{f"{from_end}__in": keys})
+        others = in_force.exclude(**{f"{to_end}__in": keys}).order_by()
+        named: QuerySet[Any] = others.annotate(to=F(f"{to_end}_id")).values_list("to")
+        return named
 
     def _step(self, each: Iterable[QuerySet[Any]]) -> set[int]:
         """Give those in scope at the other end of relationships in force; those out of it are only counted."""
         first, *more = each
         found = first.union(*more) if more else first.distinct()
-        pairs = list(found.order_by("to")[: MOST_MEMBERS + 1])
+        # Cut before scope is asked, one by one: whoever has thousands of subsidiaries is asked of a few hundred.
+        nearest = Customer.objects.filter(pk__in=found.order_by("to")[: MOST_MEMBERS + 1])
+        pairs = list(nearest.annotate(seen=self._seen.looked_up("pk")).values_list("pk", "seen"))
         self._cut = self._cut or len(pairs) > MOST_MEMBERS
-        self._hidden |= {key for key, in_scope in pairs if not in_scope}
-        return {key for key, in_scope in pairs if in_scope}
+        self._hidden |= {key for key, seen in pairs if seen is None}
+        return {key for key, seen in pairs if seen is not None}
 
     def circle(self, keys: set[int], *, cut: bool = False) -> Circle:
         """Read the members."""

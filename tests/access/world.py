@@ -258,6 +258,7 @@ class Builder:
             self.world.rows.setdefault("crm.relationship", {})[position] = RelationshipFactory(
                 pk=MARKS[position].key(6), customer=customers[position], related=customers[RELATIVE], kind="DIRECTOR_OF"
             )
+            RelationshipFactory(customer=customers[RELATIVE], related=customers[position], kind="SIGNATORY_OF")
         if position != HOME[self.username]:
             pair = {"customer": self.world.home, "related": customers[position]}
             RelationshipFactory(**pair, kind="SPOUSE")

@@ -33,6 +33,7 @@ def large_bank(django_db_blocker: Any) -> Iterator[dict[str, User]]:
         connection.settings_dict["NAME"] = name
         try:
             _open_to_bob()
+            _relate()
             yield {reader: User.objects.with_access().get(username=reader) for reader in READERS}
         finally:
             connection.close()
@@ -46,3 +47,23 @@ def _open_to_bob() -> None:
     cover_give(covered=colleague, coverer=bob, actor=colleague, reason="a test", **times)
     for customer in Customer.objects.filter(manager__username="charlie").order_by("pk")[:GRANTS]:
         customer_grant(customer_id=customer.pk, to_user=bob, actor=grace, reason="a test")
+
+
+# Each customer has a spouse and two directors; HUB controls 2,000 others and has 5,000 small shareholders.
+HUB = 101
+RELATED = f"""
+WITH told (one, other, kind, share) AS (
+SELECT id, id + 1, 'SPOUSE', NULL::numeric FROM crm_customer WHERE id % 2 = 0
+UNION ALL SELECT id, id + step, 'DIRECTOR_OF', NULL FROM crm_customer, (VALUES (7), (13)) AS steps (step)
+UNION ALL SELECT {HUB}, id, 'PARENT_COMPANY_OF', NULL FROM crm_customer WHERE id > 40000 AND id <= 42000
+UNION ALL SELECT id, {HUB}, 'SHAREHOLDER_OF', 0.0001 FROM crm_customer WHERE id > 35000 AND id <= 40000
+)
+INSERT INTO crm_relationship (customer_id, related_id, kind, share, source)
+SELECT one, other, told.kind, share, 'test' FROM told JOIN crm_customer ON id = other ON CONFLICT DO NOTHING
+"""
+
+
+def _relate() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(RELATED)
+        cursor.execute("VACUUM ANALYZE crm_relationship")

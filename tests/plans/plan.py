@@ -11,10 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from crm.models import Customer, Holding, HoldingParty, Interaction
+from crm.models import Customer, Holding, HoldingParty, Interaction, Relationship
 from finpulse.kernel.access.keys import CAP
 
-LARGE = {model._meta.db_table for model in (Customer, Holding, HoldingParty, Interaction)}
+LARGE = {model._meta.db_table for model in (Customer, Holding, HoldingParty, Interaction, Relationship)}
 BRACKETS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from crm.models import Customer
 from finpulse.kernel.access.keys import CAP, count_of, keys_of
-from tests.plans.conftest import READERS
+from tests.plans.conftest import HUB, READERS
 from tests.plans.plan import plans_of
 
 LIST, API = "/admin/crm/customer/", "/api/v1/"
@@ -29,8 +29,9 @@ LISTS = {
     "interactions": "/admin/crm/interaction/",
 }
 SEARCHES = ("novak", "jan novak", "Nováková", "no", "DC004711", "602118204", "jan.novak", "DH000101", "001234", "qxqz")
-RESOURCES = ("customers/", "holdings/", "tasks/", "interactions/", "customers/?search=novak")
-BUDGETS = {"list": 6, "resource": 3, "my day": 12, "page": 5}
+RESOURCES = ("customers/", "holdings/", "tasks/", "interactions/", "relationships/", "customers/?search=novak")
+# Household and group are walked step by step, each step one query.
+BUDGETS = {"list": 6, "resource": 3, "my day": 12, "page": 5, "relationships": 20}
 
 
 @pytest.fixture(params=READERS)
@@ -71,6 +72,16 @@ def test_my_day_and_a_customers_page_look_up_what_they_show(reader):
     faults = [*faults_of(client, "/admin/", "my day"), *faults_of(client, f"{LIST}{key}/", "page")]
     faults += faults_of(client, f"{API}customers/{key}/", "resource")
     assert faults == []
+
+
+def test_who_belongs_with_whom_is_looked_up_step_by_step(reader):
+    client, user = reader
+    keys = keys_of(Customer.objects.visible_to(user).order_by("sort_name", "pk"), 100, 102)
+    keys += Customer.objects.visible_to(user).filter(pk=HUB).values_list("pk", flat=True)
+    urls = [f"{LIST}{key}/relationships/" for key in keys]
+    urls += [f"{API}customers/{key}/{circle}/" for key in keys for circle in ("household", "group")]
+    urls += [f"{API}relationships/?customer={key}" for key in keys]
+    assert [fault for url in urls for fault in faults_of(client, url, "relationships")] == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from crm.selectors.connected import MOST_STEPS, group_of, household_of
+from crm.selectors.connected import MOST_MEMBERS, MOST_STEPS, group_of, household_of
 from crm.tests.factories import CustomerFactory, RelationshipFactory
 
 DAY = date(2026, 11, 26)
@@ -103,3 +103,12 @@ def test_a_chain_that_is_too_long_is_cut_and_says_so(make, people):
     circle = group_of(chain[0], people.alice, DAY)
     assert circle.cut
     assert len(circle.members) == MOST_STEPS + 1
+
+
+def test_a_group_that_is_too_broad_is_cut_and_says_so(make, people):
+    top = make(kind="ORGANISATION")
+    for _ in range(MOST_MEMBERS + 2):
+        relate(top, "PARENT_COMPANY_OF", make())
+    circle = group_of(top, people.alice, DAY)
+    assert circle.cut
+    assert len(circle.members) == MOST_MEMBERS

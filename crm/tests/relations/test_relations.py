@@ -58,3 +58,15 @@ def test_a_relationship_runs_from_its_first_day_until_before_its_last(bank, peop
     (relation,) = seen_by(people.dana)
     days = (date(2026, 11, 25), DAY, date(2026, 11, 30), date(2026, 12, 1))
     assert [relation.runs_on(day) for day in days] == [False, True, True, False]
+
+
+def test_a_marriage_with_somebody_hidden_told_from_both_sides_is_one_and_an_ended_one_another(bank, people, seen_by):
+    RelationshipFactory(customer=bank.own, related=bank.restricted)
+    RelationshipFactory(customer=bank.restricted, related=bank.own)
+    RelationshipFactory(customer=bank.own, related=bank.pool, kind="PARTNER", until_on=DAY)
+    RelationshipFactory(customer=bank.pool, related=bank.own, kind="PARTNER")
+    told = seen_by(people.dana)
+    assert [(relation.words, relation.runs_on(DAY)) for relation in told if relation.other is None] == [
+        ("Spouse", True)
+    ]
+    assert sorted(relation.runs_on(DAY) for relation in told if relation.kind == "PARTNER") == [False, True]
