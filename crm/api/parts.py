@@ -97,7 +97,7 @@ class NewestDayFirst(KeysetPagination):
 
 
 # A part is no row of the list above it: neither that list's filters nor its orders are its own.
-_APART: dict[str, Any] = {"filterset_class": None, "ordering_fields": ()}
+_APART: dict[str, Any] = {"filter_backends": (), "filterset_class": None, "ordering_fields": ()}
 
 
 class HoldingParts:

@@ -91,13 +91,13 @@ class CustomerCircles:
     """Below a customer in scope."""
 
     @extend_schema(responses=CircleSerializer)
-    @action(detail=True)
+    @action(detail=True, filter_backends=())
     def household(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A person with spouse or partner and the minor children of either; of a minor, that of his parents."""
         return self._circle(household_of)
 
     @extend_schema(responses=CircleSerializer)
-    @action(detail=True)
+    @action(detail=True, filter_backends=())
     def group(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The group of connected clients by control, walked through your scope only."""
         return self._circle(group_of)
