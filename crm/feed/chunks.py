@@ -15,9 +15,11 @@ from psycopg.sql import SQL, Identifier
 from crm.feed.forms import Form, Row
 from crm.feed.load import Load
 from crm.feed.reading import Reading
+from crm.feed.records import Record
 from crm.feed.refusals import FeedLoadRefused, RowRefused, shown
 from crm.feed.repeats import repeated
 from crm.feed.report import Counts
+from crm.feed.spared import Spared
 from crm.feed.stage import Keys, Stage
 from crm.feed.upsert import Target
 
@@ -68,6 +70,7 @@ class ChunkLoader(Reading):
     """Loads a file that may be of any length. A subclass says what is staged, what it refers to and where it goes."""
 
     references: tuple[Reference, ...] = ()
+    spared: Spared | None = None
 
     def __init__(self, load: Load, form: Form, keys: Keys) -> None:
         """Open the file and make its stage."""
@@ -94,6 +97,7 @@ class ChunkLoader(Reading):
                 for row, refusal in outcome.refused:
                     self.load.refuse(self.form, row.line, refusal)
                 self.dropped([row for row, _ in outcome.refused])
+            self.dropped([])
 
     def create(self, cursor: CursorWrapper) -> None:
         """Make the temporary tables."""
@@ -103,8 +107,21 @@ class ChunkLoader(Reading):
         """Bring the staged rows, which are these, to their table; a dry run only counts."""
         return self.target().count(cursor) if self.load.dry_run else self.target().write(cursor)
 
+    def judge(self, cursor: CursorWrapper) -> dict[int, RowRefused]:
+        """Say what is wrong with staged rows that only shows beside other rows: lines, with why."""
+        return {}
+
+    def refused(self, record: Record) -> None:
+        """Spare what the row that cannot be read may have been about."""
+        if self.spared:
+            self.spared.note(self.reader.cell(record, self.form.key[0]))
+
     def dropped(self, rows: list[Row]) -> None:
-        """Hear of rows that were read and then refused."""
+        """Spare what rows were about that were read and then refused."""
+        if self.spared:
+            for row in rows:
+                self.spared.note(row.values[self.form.key[0]])
+            self.spared.keep()
 
     def _write(self, rows: list[Row]) -> Outcome:
         """Write all or, where the database refuses the lot, each half by itself, down to the row that is at fault."""
@@ -134,6 +151,9 @@ class ChunkLoader(Reading):
         repeats = self.stage.take_keys(cursor)
         self.stage.remove(cursor, [repeat.line for repeat in repeats])
         refused |= {repeat.line: repeated(repeat.first_line, self.form) for repeat in repeats if not repeat.same}
+        judged = self.judge(cursor)
+        self.stage.forget(cursor, list(judged))
+        refused |= judged
         gone = {*refused, *(repeat.line for repeat in repeats)}
         counts = self.write(cursor, [row for row in rows if row.line not in gone])
         counts.unchanged += sum(repeat.same for repeat in repeats)

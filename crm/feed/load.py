@@ -9,6 +9,9 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
 from crm.feed.folder import Folder, Progress
 from crm.feed.forms import Form
 from crm.feed.refusals import FeedLoadRefused, RowError, RowRefused
@@ -41,6 +44,17 @@ class Load:
     def dry_run(self) -> bool:
         """Nothing is written."""
         return self.report.dry_run
+
+    @property
+    def is_full(self) -> bool:
+        """The feed says that it has all there is."""
+        return self.folder.manifest is not None and self.folder.manifest.kind == "FULL"
+
+    @contextmanager
+    def writing(self) -> Iterator[CursorWrapper]:
+        """Give a cursor in a transaction whose rows say that this load changed them."""
+        with transaction.atomic(), self.acting(), connection.cursor() as cursor:
+            yield cursor
 
     def acting(self) -> AbstractContextManager[None]:
         """Have the rows written in a transaction's block say that this load changed them."""

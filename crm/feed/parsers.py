@@ -23,6 +23,7 @@ LARGEST_WHOLE = 2_147_483_647
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"[0-9]{1,10}")
+_ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -166,6 +167,29 @@ def language(cell: str) -> str:
     if len(cell) > LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(cell):
         raise CellRefused("is not a language's tag of BCP 47, as cs or en-GB")
     return cell
+
+
+def isin(cell: str) -> str:
+    """Read a security's number by ISO 6166, its check digit included."""
+    if not _ISIN.fullmatch(cell):
+        raise CellRefused("is not an ISIN: two letters, nine letters or digits, one digit")
+    digits = "".join(str(int(letter, 36)) for letter in cell)
+    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
+    if sum(value // 10 + value % 10 for value in doubled) % 10:
+        raise CellRefused("is not an ISIN: its check digit is wrong")
+    return cell
+
+
+def above_zero(parse: Parser) -> Parser:
+    """Read what must be more than nothing."""
+
+    def parse_above_zero(cell: str) -> Any:
+        value = parse(cell)
+        if value <= 0:
+            raise CellRefused("is not above zero")
+        return value
+
+    return parse_above_zero
 
 
 def iban(cell: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -50,6 +50,13 @@ class Difference:
 
 
 @dataclass
+class Vanished(Difference):
+    """What a whole feed no longer has of a file, by its key; how many of these were closed."""
+
+    closed: int = 0
+
+
+@dataclass
 class Report:
     """Counts by file, remarks, differences for managers to settle, and the first rows refused."""
 
@@ -62,6 +69,7 @@ class Report:
     kept_edits: Difference = field(default_factory=Difference)
     other_managers: Difference = field(default_factory=Difference)
     unknown_officers: Counter[str] = field(default_factory=Counter)
+    vanished: dict[str, Vanished] = field(default_factory=lambda: defaultdict(Vanished))
     errors: list[RowError] = field(default_factory=list)
 
     @property
@@ -87,5 +95,6 @@ class Report:
             "kept_edits": asdict(self.kept_edits),
             "other_managers": asdict(self.other_managers),
             "unknown_officers": dict(self.unknown_officers.most_common(MOST_EXAMPLES)),
+            "vanished": {name: asdict(vanished) for name, vanished in self.vanished.items()},
             "errors": [asdict(error) for error in self.errors],
         }

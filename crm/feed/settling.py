@@ -5,21 +5,21 @@ Judged by what the tables say, not by what this run did, so that a load that was
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Composed, Identifier
 
 from crm.feed.load import Load
 from crm.feed.report import Counts
+from crm.feed.spared import Spared
 from crm.feed.stage import Keys
 
-HOLDING_KEYS = Keys("holdings", ("holding_no",), carried=("customer_no",))
-PARTY_KEYS = Keys("parties", ("holding_no", "customer_no", "role"))
+HOLDING_KEYS = Keys("holdings", ("holding_no",), carried=("customer_no", "kind", "currency"))
+PARTY_KEYS = Keys("parties", ("holding_no", "customer_no", "role"), carried=("share", "since_on", "until_on"))
+PARTIES_SPARED = Spared("parties")
 OWNERS = "owners"
 LINES_AT_ONCE = 20_000
-_SPARED, _STALE = Identifier("feed_parties_spared"), Identifier("feed_parties_stale")
+_STALE = Identifier("feed_parties_stale")
 
 # A holding of which the file says something, and a part of it that the file does not have.
 _UNSAID = SQL(
@@ -29,7 +29,7 @@ _UNSAID = SQL(
     JOIN crm_holding h USING (holding_no) JOIN crm_holdingparty p ON p.holding_id = h.id
     JOIN crm_customer c ON c.id = p.customer_id
     LEFT JOIN {parties} s ON s.holding_no = k.holding_no AND s.customer_no = c.customer_no AND s.role = p.role
-    WHERE s.line IS NULL AND NOT EXISTS (SELECT FROM {spared} x WHERE x.holding_no IN (k.holding_no, ''))
+    WHERE s.line IS NULL AND NOT {spared}
     """
 )
 # A holding of which no file says a part: its primary owner is the owner. In a whole feed that is all there is to it;
@@ -41,7 +41,7 @@ _OUTDATED = SQL(
     JOIN crm_customer c ON c.id = p.customer_id
     WHERE NOT (p.role = 'OWNER' AND c.customer_no = k.customer_no)
       AND NOT EXISTS (SELECT FROM {parties} s WHERE s.holding_no = k.holding_no)
-      AND NOT EXISTS (SELECT FROM {spared} x WHERE x.holding_no IN (k.holding_no, ''))
+      AND NOT {spared}
       AND (%(whole)s OR p.role = 'OWNER' AND num_nonnulls(p.share, p.amount, p.since_on, p.until_on) = 0
            AND NOT EXISTS (SELECT FROM crm_holdingparty o WHERE o.holding_id = p.holding_id AND o.id <> p.id))
     """
@@ -60,23 +60,14 @@ _WITHOUT_PARTS = SQL(
 
 def create_settling(cursor: CursorWrapper) -> None:
     """Make the temporary tables, empty."""
-    cursor.execute(SQL("DROP TABLE IF EXISTS {}, {}").format(_SPARED, _STALE))
-    cursor.execute(SQL("CREATE TEMPORARY TABLE {} (holding_no text PRIMARY KEY)").format(_SPARED))
+    PARTIES_SPARED.create(cursor)
+    cursor.execute(SQL("DROP TABLE IF EXISTS {}").format(_STALE))
     cursor.execute(SQL("CREATE TEMPORARY TABLE {} (id bigint PRIMARY KEY)").format(_STALE))
-
-
-def spare(holding_nos: Collection[str]) -> None:
-    """Take nothing away from these holdings; "" stands for all, since it cannot be known which was meant."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SQL("INSERT INTO {} SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING").format(_SPARED), [list(holding_nos)]
-        )
 
 
 def settle_parties(load: Load, *, has_file: bool, name: str) -> None:
     """Take away what is no longer said, then make owners. A dry run only counts."""
-    manifest = load.folder.manifest
-    whole = has_file and manifest is not None and manifest.kind == "FULL"
+    whole = has_file and load.is_full
     with load.counted(OWNERS) as counts, connection.cursor() as cursor:
         for keys in (HOLDING_KEYS, PARTY_KEYS):
             cursor.execute(SQL("ANALYZE {}").format(keys.table))
@@ -114,4 +105,9 @@ def _make_owners(cursor: CursorWrapper, load: Load) -> Counts:
 
 
 def _named(query: SQL) -> Composed:
-    return query.format(holdings=HOLDING_KEYS.table, parties=PARTY_KEYS.table, spared=_SPARED, stale=_STALE)
+    return query.format(
+        holdings=HOLDING_KEYS.table,
+        parties=PARTY_KEYS.table,
+        spared=PARTIES_SPARED.spares("k.holding_no"),
+        stale=_STALE,
+    )

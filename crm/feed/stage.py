@@ -95,6 +95,12 @@ class Stage:
         if lines:
             cursor.execute(SQL("DELETE FROM {} WHERE line = ANY(%s)").format(self.chunk), [lines])
 
+    def forget(self, cursor: CursorWrapper, lines: list[int]) -> None:
+        """Take rows out of the chunk as if the file had not brought them."""
+        self.remove(cursor, lines)
+        if lines:
+            cursor.execute(SQL("DELETE FROM {} WHERE line = ANY(%s)").format(self.keys.table), [lines])
+
 
 def copy_rows(
     cursor: CursorWrapper, table: Identifier, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]

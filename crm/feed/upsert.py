@@ -55,10 +55,16 @@ class Target:
         )
 
     @property
+    def is_new(self) -> Composed:
+        """The condition that the chunk's row has none of its own there."""
+        return SQL("t.{} IS NULL").format(Identifier(next(iter(self.key))))
+
+    @property
     def differs(self) -> Composed:
         """The condition that a row which is there says something else."""
         compared = [assignment for assignment in self.assignments if assignment.compared]
-        return SQL("(t.id IS NOT NULL AND ROW({}) IS DISTINCT FROM ROW({}))").format(
+        return SQL("(NOT {} AND ROW({}) IS DISTINCT FROM ROW({}))").format(
+            self.is_new,
             SQL(", ").join(SQL("t.{}").format(Identifier(assignment.column)) for assignment in compared),
             SQL(", ").join(assignment.value for assignment in compared),
         )
@@ -66,8 +72,8 @@ class Target:
     def count(self, cursor: CursorWrapper) -> Counts:
         """Tell what `write` would do."""
         cursor.execute(
-            SQL("SELECT count(*) FILTER (WHERE t.id IS NULL), count(*) FILTER (WHERE {}), count(*) {}").format(
-                self.differs, self.origin
+            SQL("SELECT count(*) FILTER (WHERE {}), count(*) FILTER (WHERE {}), count(*) {}").format(
+                self.is_new, self.differs, self.origin
             )
         )
         new, changed, rows = _first(cursor)
@@ -80,7 +86,7 @@ class Target:
         updates = [SQL("{0} = EXCLUDED.{0}").format(Identifier(assignment.column)) for assignment in self.assignments]
         cursor.execute(
             SQL(
-                "WITH written AS (INSERT INTO {} AS r ({}) SELECT {} {} WHERE t.id IS NULL OR {}"
+                "WITH written AS (INSERT INTO {} AS r ({}) SELECT {} {} WHERE {} OR {}"
                 " ON CONFLICT ({}) DO UPDATE SET {} RETURNING r.xmax = 0 AS is_new)"
                 " SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), (SELECT count(*) FROM {})"
                 " FROM written"
@@ -89,6 +95,7 @@ class Target:
                 SQL(", ").join(columns),
                 SQL(", ").join(assignment.value for assignment in (*keys, *self.assignments)),
                 self.origin,
+                self.is_new,
                 self.differs,
                 SQL(", ").join(map(Identifier, self.key)),
                 SQL(", ").join(updates),

@@ -19,7 +19,8 @@ OWED = (Holding.Kind.LOAN, Holding.Kind.CARD)
 
 @dataclass
 class Figures:
-    """Totals over holdings, each counted once. What is owed is positive in `lending_drawn`; `guarantees` are
+    """Totals over holdings, each counted once. What is owed is positive in `lending_drawn`; `exposure` is what is drawn
+    and what can still be, a holding of which either is not known being one not known; `guarantees` are
     contingent and part of nothing else. `oldest_on` and `newest_on` are the days of the balances in it.
     """
 
@@ -29,14 +30,10 @@ class Figures:
     undrawn: Sum = field(default_factory=Sum)
     business_volume: Sum = field(default_factory=Sum)
     net_position: Sum = field(default_factory=Sum)
+    exposure: Sum = field(default_factory=Sum)
     guarantees: Sum = field(default_factory=Sum)
     oldest_on: date | None = None
     newest_on: date | None = None
-
-    @property
-    def exposure(self) -> Sum:
-        """What is drawn and what can still be."""
-        return self.lending_drawn + self.undrawn
 
     def saw(self, day: date | None) -> None:
         """Note the day of a balance."""
@@ -65,8 +62,14 @@ def _count(figures: Figures, holding: Holding) -> None:
     figures.net_position.add(currency, balance)
     if balance is not None:
         figures.saw(holding.balance_as_of)
+    undrawn = None
     if holding.credit_limit and holding.status in DRAWABLE:
-        figures.undrawn.add(currency, _undrawn(holding.credit_limit, balance))
+        undrawn = _undrawn(holding.credit_limit, balance)
+        figures.undrawn.add(currency, undrawn)
+    if _side(figures, holding) is figures.lending_drawn:
+        figures.exposure.add(currency, None if size is None else size + (undrawn or 0))
+    elif holding.credit_limit and holding.status in DRAWABLE:
+        figures.exposure.add(currency, undrawn)
 
 
 def _undrawn(limit: Decimal, balance: Decimal | None) -> Decimal | None:

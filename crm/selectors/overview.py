@@ -76,8 +76,8 @@ class Overview:
 
     @property
     def owned(self) -> list[HoldingRow]:
-        """What is the customer's own, alone or jointly."""
-        return [row for row in self.parts if _owning(row)]
+        """What is the customer's own, alone or jointly, each holding once."""
+        return list({row.holding.pk: row for row in self.parts if _owning(row)}.values())
 
     @property
     def authorised(self) -> list[HoldingRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -16,6 +17,7 @@ from crm.feed.loads import begin, look_back
 from crm.feed.refusals import FeedLoadRefused, RowError
 from crm.feed.report import Report
 from crm.feed.session import alone
+from crm.feed.vanished import OnVanished, settle_vanished
 from crm.models import FeedLoad
 from finpulse.audit.services import record
 from finpulse.identity.models import User
@@ -31,15 +33,19 @@ def feed_load(
     actor: User | None,
     today: date,
     dry_run: bool = False,
+    close_missing: bool = False,
+    yes: bool = False,
     chunk: int = CHUNK,
     on_error: Callable[[RowError], None] = lambda error: None,
     on_progress: Callable[[str, int], None] = lambda name, bytes_read: None,
+    on_vanished: OnVanished = lambda name, key: None,
 ) -> Report:
     """Load the folder: what is good of it, each bad row told to `on_error`. `actor` None means FinPulse itself.
 
     Written `chunk` rows at a time, each lot in a transaction of its own; a load that was cut short is run again and
     ends the same. A sequence that is loaded already changes nothing. A dry run reports the same and writes nothing.
-    `on_progress` hears of a file's name and its bytes read.
+    `on_progress` hears of a file's name and its bytes read, `on_vanished` of a file's name and each key that a FULL
+    feed no longer has. These are closed with `close_missing`; above 5 % only with `yes`.
 
     :raises FeedLoadRefused: when nothing may be loaded (no folder, counts that differ, another load), with the reason.
     """
@@ -54,10 +60,11 @@ def feed_load(
         report.remarks += [*folder.remarks, *filter(None, [before.remark])]
         as_of = max(today, manifest.business_date) if manifest else today
         load = Load(folder, report, prints, as_of, actor, on_error, on_progress, chunk)
+        settle = partial(settle_vanished, load, close=close_missing, at_any_rate=yes, on_vanished=on_vanished)
         if dry_run:
-            _run(load)
+            _run(load, settle)
         else:
-            _run_and_record(load)
+            _run_and_record(load, settle)
         return report
 
 
@@ -69,10 +76,10 @@ def _already_loaded(report: Report, done: FeedLoad, found: str) -> Report:
     return report
 
 
-def _run_and_record(load: Load) -> None:
+def _run_and_record(load: Load, settle: Callable[[], None]) -> None:
     row = begin(load.folder, fingerprint(load.prints))
     load.load_id = row.pk
-    _run(load)
+    _run(load, settle)
     with transaction.atomic():
         row.finished_at, row.report = timezone.now(), load.report.as_json()
         row.save()
@@ -85,7 +92,7 @@ def _run_and_record(load: Load) -> None:
         record("crm.feed.loaded", actor=load.actor, subject=row, detail=detail)
 
 
-def _run(load: Load) -> None:
+def _run(load: Load, settle: Callable[[], None]) -> None:
     with connection.cursor() as cursor:
         for file in FILES:
             file.prepare(cursor)
@@ -93,3 +100,4 @@ def _run(load: Load) -> None:
         file.load(load)
     for file in FILES:
         file.settle(load)
+    settle()

@@ -13,7 +13,7 @@ from crm.feed.chunks import ChunkLoader
 from crm.feed.customers.derived import create_derived, derive
 from crm.feed.customers.differences import report_differences
 from crm.feed.customers.managers import record_managers
-from crm.feed.customers.tables import CUSTOMER_KEYS, IDENTIFIERS, customer_target, staged_columns
+from crm.feed.customers.tables import CUSTOMER_KEYS, CUSTOMERS_SPARED, IDENTIFIERS, customer_target, staged_columns
 from crm.feed.forms import Form, Row
 from crm.feed.load import Load
 from crm.feed.refusals import RowRefused, shown
@@ -25,6 +25,8 @@ from finpulse.kernel.encryption import blind_index
 
 class CustomerLoader(ChunkLoader):
     """Makes the customers what the core-banking system says of them, what FinPulse owns excepted."""
+
+    spared = CUSTOMERS_SPARED
 
     def __init__(self, load: Load, form: Form) -> None:
         """Open the file."""

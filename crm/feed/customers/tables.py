@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Field
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from crm.feed.spared import Spared
 from crm.feed.stage import Keys, Stage, field_of
 from crm.feed.upsert import Assignment, Target, assignments_of
 from crm.models import Customer
 
 CUSTOMER_KEYS = Keys("customers", ("customer_no",))
+CUSTOMERS_SPARED = Spared("customers")
 IDENTIFIERS = ("national_id", "tax_id")
 # Columns of the file that stand for something else in the table.
 CODES = {"officer_code": "manager", "unit_code": "unit"}

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
 
-from crm.feed.customers import CUSTOMER_KEYS
-from crm.feed.files import customers, holdings, officers, parties, units
+from crm.feed.files import balances, customers, fx_rates, holdings, officers, parties, positions, relationships, units
 from crm.feed.forms import Form
 from crm.feed.load import Load
-from crm.feed.settling import HOLDING_KEYS
 
 
 def _nothing(_: object) -> None:
@@ -34,7 +32,11 @@ class FeedFile:
 FILES = (
     FeedFile(units.FORM, units.load),
     FeedFile(officers.FORM, officers.load),
-    FeedFile(customers.FORM, customers.load, prepare=CUSTOMER_KEYS.create),
-    FeedFile(holdings.FORM, holdings.load, prepare=HOLDING_KEYS.create),
+    FeedFile(customers.FORM, customers.load, prepare=customers.prepare),
+    FeedFile(holdings.FORM, holdings.load, prepare=holdings.prepare),
     FeedFile(parties.FORM, parties.load, prepare=parties.prepare, settle=parties.settle),
+    FeedFile(positions.FORM, positions.load, prepare=positions.prepare),
+    FeedFile(balances.FORM, balances.load, prepare=balances.KEYS.create, settle=balances.settle),
+    FeedFile(relationships.FORM, relationships.load, prepare=relationships.prepare),
+    FeedFile(fx_rates.FORM, fx_rates.load, prepare=fx_rates.KEYS.create),
 )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from crm.feed.customers import CustomerLoader
+from django.db.backends.utils import CursorWrapper
+
+from crm.feed.customers import CUSTOMER_KEYS, CustomerLoader
+from crm.feed.customers.tables import CUSTOMERS_SPARED
 from crm.feed.forms import Column, Form
 from crm.feed.load import Load
 from crm.feed.parsers import (
@@ -94,6 +97,12 @@ FORM = Form(
     key=("customer_no",),
     rules=(check_names, check_dates),
 )
+
+
+def prepare(cursor: CursorWrapper) -> None:
+    """Make the tables that others read of the customers."""
+    CUSTOMER_KEYS.create(cursor)
+    CUSTOMERS_SPARED.create(cursor)
 
 
 def load(load: Load) -> None:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field
 from django.utils import timezone
 from psycopg.sql import SQL, Literal
 
+from crm.feed.amounts import amount, check_fineness
 from crm.feed.chunks import ChunkLoader, Reference
 from crm.feed.customers import CUSTOMER_KEYS
 from crm.feed.forms import Column, Form
 from crm.feed.load import Load
-from crm.feed.parsers import choice, currency, day, decimal, fraction, iban, text, whole
+from crm.feed.parsers import choice, currency, day, fraction, iban, text, whole
 from crm.feed.refusals import RowRefused
 from crm.feed.settling import HOLDING_KEYS
+from crm.feed.spared import Spared
 from crm.feed.stage import field_of
 from crm.feed.upsert import Assignment, Target, assignments_of
 from crm.models import Customer, Holding
-from finpulse.kernel.money import MINOR_UNITS, USUAL_MINOR_UNITS
 
 OWNER = Reference("customer_no", Customer._meta.db_table, "customer_no", CUSTOMER_KEYS, "customer")
+HELD = Reference("holding_no", Holding._meta.db_table, "holding_no", HOLDING_KEYS, "holding")
+HOLDINGS_SPARED = Spared("holdings")
 AMOUNTS = ("balance", "available", "credit_limit", "original_amount", "instalment", "overdue_amount")
 
 
@@ -39,12 +42,7 @@ def check_amounts(values: dict[str, Any], as_of: date) -> None:
     """A limit is not negative, and no amount is finer than its currency."""
     if (values.get("credit_limit") or 0) < 0:
         raise RowRefused("credit_limit", "A credit limit is not negative.")
-    places = MINOR_UNITS.get(values["currency"], USUAL_MINOR_UNITS)
-    if places < USUAL_MINOR_UNITS:
-        unit = Decimal(1).scaleb(-places)
-        for column in AMOUNTS:
-            if values.get(column) and values[column] % unit:
-                raise RowRefused(column, f"{values['currency']} has {places} decimal places.")
+    check_fineness(values, AMOUNTS, values["currency"])
 
 
 FORM = Form(
@@ -58,17 +56,17 @@ FORM = Form(
         Column("name", text(160)),
         Column("iban", iban),
         Column("currency", currency, required=True),
-        Column("balance", decimal(18, 2)),
-        Column("available", decimal(18, 2)),
+        Column("balance", amount),
+        Column("available", amount),
         Column("balance_as_of", day),
-        Column("credit_limit", decimal(18, 2)),
-        Column("original_amount", decimal(18, 2)),
+        Column("credit_limit", amount),
+        Column("original_amount", amount),
         Column("rate", fraction(-1, 1, "a rate is a fraction per year, as 0.0345")),
         Column("rate_type", choice(Holding.RateType)),
-        Column("instalment", decimal(18, 2)),
+        Column("instalment", amount),
         Column("next_due_on", day),
         Column("days_past_due", whole(0)),
-        Column("overdue_amount", decimal(18, 2)),
+        Column("overdue_amount", amount),
         Column("opened_on", day, required=True),
         Column("matures_on", day),
         Column("closed_on", day),
@@ -83,6 +81,7 @@ class HoldingLoader(ChunkLoader):
     """Makes the holdings what the core-banking system says of them."""
 
     references = (OWNER,)
+    spared = HOLDINGS_SPARED
 
     def staged(self) -> Mapping[str, Field[Any, Any] | None]:
         """Stage what the file has; the owner by his number."""
@@ -108,6 +107,12 @@ class HoldingLoader(ChunkLoader):
             # A dry run has customers who are not there yet.
             joins=SQL("LEFT JOIN crm_customer c ON c.customer_no = s.customer_no"),
         )
+
+
+def prepare(cursor: CursorWrapper) -> None:
+    """Make the tables that others read of the holdings."""
+    HOLDING_KEYS.create(cursor)
+    HOLDINGS_SPARED.create(cursor)
 
 
 def load(load: Load) -> None:

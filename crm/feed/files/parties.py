@@ -10,17 +10,18 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Field
 from psycopg.sql import SQL
 
-from crm.feed.chunks import ChunkLoader, Reference
-from crm.feed.files.holdings import OWNER
+from crm.feed.amounts import amount
+from crm.feed.chunks import ChunkLoader
+from crm.feed.files.holdings import HELD, OWNER
 from crm.feed.forms import Column, Form, Row
 from crm.feed.load import Load
-from crm.feed.parsers import choice, day, decimal, fraction, text
-from crm.feed.records import Record
+from crm.feed.parsers import choice, day, fraction, text
 from crm.feed.refusals import RowRefused
-from crm.feed.settling import HOLDING_KEYS, PARTY_KEYS, create_settling, settle_parties, spare
-from crm.feed.stage import Keys, field_of
+from crm.feed.settling import PARTIES_SPARED, PARTY_KEYS, create_settling, settle_parties
+from crm.feed.shares import shares_above_one
+from crm.feed.stage import field_of
 from crm.feed.upsert import Target, assignments_of
-from crm.models import Holding, HoldingParty
+from crm.models import HoldingParty
 
 
 def check_part(values: dict[str, Any], as_of: date) -> None:
@@ -40,7 +41,7 @@ FORM = Form(
         Column("customer_no", text(40), required=True),
         Column("role", choice(HoldingParty.Role), required=True),
         Column("share", fraction(0, 1, "a share is a fraction")),
-        Column("amount", decimal(18, 2)),
+        Column("amount", amount),
         Column("since_on", day),
         Column("until_on", day),
     ),
@@ -53,19 +54,13 @@ NUMBERS = ("holding_no", "customer_no")
 class PartyLoader(ChunkLoader):
     """Makes the parties what the file says; what it does not say of a holding is settled afterwards."""
 
-    references = (
-        Reference("holding_no", Holding._meta.db_table, "holding_no", HOLDING_KEYS, "holding"),
-        OWNER,
-    )
-
-    def __init__(self, load: Load, form: Form, keys: Keys) -> None:
-        """Open the file."""
-        super().__init__(load, form, keys)
-        self.spared: set[str] = set()
+    references = (HELD, OWNER)
+    spared = PARTIES_SPARED
 
     def staged(self) -> Mapping[str, Field[Any, Any] | None]:
         """Stage what the file has; holding and customer by their numbers."""
-        return {name: None if name in NUMBERS else field_of(HoldingParty, name) for name in self.reader.present}
+        names = dict.fromkeys((*self.reader.present, *PARTY_KEYS.carried))
+        return {name: None if name in NUMBERS else field_of(HoldingParty, name) for name in names}
 
     def target(self) -> Target:
         """Give the table of parties."""
@@ -82,15 +77,14 @@ class PartyLoader(ChunkLoader):
             ),
         )
 
-    def refused(self, record: Record) -> None:
-        """Of a holding with a part that cannot be read nothing is taken away; "" is any holding."""
-        self.spared.add(self.reader.cell(record, "holding_no"))
+    def complete(self, row: Row) -> None:
+        """Have a place for what the sum of shares reads, whatever the file has."""
+        for name in PARTY_KEYS.carried:
+            row.values.setdefault(name, None)
 
-    def dropped(self, rows: list[Row]) -> None:
-        """The same for a part that was refused after reading."""
-        self.spared.update(row.values["holding_no"] for row in rows)
-        spare(self.spared)
-        self.spared.clear()
+    def judge(self, cursor: CursorWrapper) -> dict[int, RowRefused]:
+        """Refuse the shares that take what all own of a holding above the whole."""
+        return shares_above_one(cursor, self.stage, of="holding_no", where="k.role IN ('OWNER', 'JOINT')")
 
 
 def prepare(cursor: CursorWrapper) -> None:
@@ -102,9 +96,7 @@ def prepare(cursor: CursorWrapper) -> None:
 def load(load: Load) -> None:
     """Load the parties."""
     if load.has(FORM):
-        loader = PartyLoader(load, FORM, PARTY_KEYS)
-        loader.run()
-        loader.dropped([])
+        PartyLoader(load, FORM, PARTY_KEYS).run()
 
 
 def settle(load: Load) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of the feed")
         parser.add_argument("--dry-run", action="store_true", help="write nothing, report the same")
         parser.add_argument("--errors", metavar="FILE", type=Path, help="write refused rows to this CSV file")
+        parser.add_argument(
+            "--close-missing", action="store_true", help="close what a FULL feed no longer has; refused above 5 %%"
+        )
+        parser.add_argument("--yes", action="store_true", help="close above 5 %% too")
+        parser.add_argument("--missing", metavar="FILE", type=Path, help="write what vanished to this CSV file")
         parser.add_argument("--chunk", metavar="ROWS", default=str(CHUNK), help=f"in one transaction (default {CHUNK})")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,7 +56,10 @@ class Command(BaseCommand):
                     today=timezone.localdate(),
                     dry_run=options["dry_run"],
                     chunk=_rows(options["chunk"]),
-                    on_error=ErrorFile(options["errors"], stack).write if options["errors"] else _ignore,
+                    close_missing=options["close_missing"],
+                    yes=options["yes"],
+                    on_error=_written(options["errors"], stack, "file", "line", "column", "reason"),
+                    on_vanished=_written(options["missing"], stack, "file", "key"),
                     on_progress=self._bar.show,
                 )
         except FeedLoadRefused as refusal:
@@ -79,6 +89,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{count:,} customers name officer {code}, who is not known here: new ones are unassigned."
             )
+        for name, vanished in report.vanished.items():
+            done = f"; {vanished.closed:,} were closed" if vanished.closed else ""
+            self._say_difference(vanished, f"rows known of {name} are no longer in the feed{done}")
         self._say_errors(report, errors)
         done = "Dry run: nothing was written." if report.dry_run else "Loaded."
         self.stdout.write(f"{done} {report.refused:,} rows refused.")
@@ -98,19 +111,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{where}: {error.reason}")
         if report.refused > SHOWN_ERRORS:
             self.stdout.write(f"… and {report.refused - SHOWN_ERRORS:,} more; --errors FILE lists all.")
-
-
-class ErrorFile:
-    """Refused rows as CSV, written as they come."""
-
-    def __init__(self, path: Path, stack: ExitStack) -> None:
-        """Make the file, so that a bad path is known before anything is loaded."""
-        self._writer = csv.writer(stack.enter_context(path.open("w", encoding="utf-8", newline="")))
-        self._writer.writerow(["file", "line", "column", "reason"])
-
-    def write(self, error: RowError) -> None:
-        """Write a row."""
-        self._writer.writerow([error.file, error.line, error.column, error.reason])
 
 
 class Bar:
@@ -149,5 +149,17 @@ def _rows(text: str) -> int:
     return int(text)
 
 
-def _ignore(error: RowError) -> None:
-    """The report keeps the first of them."""
+def _written(path: Path | None, stack: ExitStack, *columns: str) -> Callable[..., None]:
+    """Give what writes lines to a CSV file as they come; without a path the report keeps the first of them.
+
+    The file is made at once, so that a bad path is known before anything is loaded.
+    """
+    if path is None:
+        return lambda *facts: None
+    writer = csv.writer(stack.enter_context(path.open("w", encoding="utf-8", newline="")))
+    writer.writerow(columns)
+
+    def write(*facts: Any) -> None:
+        writer.writerow(astuple(facts[0]) if isinstance(facts[0], RowError) else facts)
+
+    return write

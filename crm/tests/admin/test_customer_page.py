@@ -47,6 +47,11 @@ def test_subtotals_are_the_sum_of_the_rows_and_the_unknown_says_so(alice, bank):
     assert "1 not known" in body
 
 
+def test_who_is_owner_and_joint_owner_of_one_holding_has_it_once(alice, bank):
+    PartyFactory(holding=bank.holdings["own"], customer=bank.own, role=HoldingParty.Role.JOINT)
+    assert "CZK 2,000.00" in alice.get(page(bank.own)).content.decode()
+
+
 def test_of_a_party_out_of_scope_only_the_role_is_shown(alice, bank):
     body = alice.get(page(bank.own)).content.decode()
     assert "Joint owner" in body

@@ -79,7 +79,7 @@ CELLS = [
     Bad(HOLDINGS, "balance", "1E3", "“1E3” is not a plain decimal number with a point."),
     Bad(HOLDINGS, "balance", "１２", "“１２” is not a plain decimal number with a point."),
     Bad(HOLDINGS, "balance", "12345678901234567.00", "has more than 16 digits before the point."),
-    Bad(HOLDINGS, "balance", "1.005", "“1.005” has more than 2 decimal places."),
+    Bad(HOLDINGS, "balance", "1.005", "CZK has 2 decimal places."),
     Bad(HOLDINGS, "credit_limit", "-1", "A credit limit is not negative."),
     Bad(HOLDINGS, "rate", "3.45", "“3.45” is not between -1 and 1: a rate is a fraction per year, as 0.0345."),
     Bad(HOLDINGS, "days_past_due", "-3", "“-3” is not a whole number"),

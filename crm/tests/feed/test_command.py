@@ -35,7 +35,7 @@ def test_it_prints_counts_and_seconds_of_each_file(feed: Feed) -> None:
     lines = run(feed).splitlines()
     assert [line.split()[0] for line in lines[:-1]] == [
         *("units.csv", "officers.csv", "customers.csv", "holdings.csv", "parties.csv"),
-        "owners",
+        *("owners", "balances"),
     ]
     assert lines[2].split()[:9] == ["customers.csv", "2", "new", "0", "changed", "0", "unchanged", "0", "refused"]
     assert lines[2].endswith(" s")

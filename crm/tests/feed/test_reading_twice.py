@@ -32,6 +32,7 @@ def test_the_second_time_changes_no_row_and_counts_all_as_unchanged(make_feed: C
         "holdings.csv": (0, 0, 2, 0),
         "parties.csv": (0, 0, 2, 0),
         "owners": (0, 0, 0, 0),
+        "balances of holdings": (0, 0, 0, 0),
     }
 
 

@@ -72,3 +72,8 @@ def test_the_figures_say_from_which_days_their_balances_are():
     rows.append(holding("ACCOUNT", None, balance_as_of=date(2020, 1, 1)))
     figures = figures_of(rows)
     assert (figures.oldest_on, figures.newest_on) == (days[0], days[1])
+
+
+def test_a_line_with_an_unknown_balance_is_one_unknown_of_the_exposure():
+    lines = [holding("CARD", None, credit_limit=Decimal(100)), holding("ACCOUNT", "10", credit_limit=Decimal(50))]
+    assert figures_of(lines).exposure == Sum({"CZK": Decimal(50)}, not_known=1)
