@@ -16,7 +16,7 @@ run: $(VENV)/.run ## Start FinPulse with its local services at http://127.0.0.1:
 	@$(python) -m finpulse.local run --port $(PORT) --stop-with-parent
 
 test: $(VENV)/.dev ## Run the whole test suite with branch coverage; ARGS=… goes to pytest
-	@$(python) -m pytest $(ARGS) --cov
+	@$(python) -m tests $(ARGS)
 
 check: $(VENV)/.dev ## Lint, format, types, layering, templates, security, complexity, migrations, deploy checks
 	@$(python) -m finpulse.local check

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
 
 from crm.api.customers import CustomerViewSet
 from crm.models import Customer
-from crm.tests.factories import CustomerFactory, HoldingFactory, InteractionFactory, TaskFactory
+from crm.tests.factories import CustomerFactory, HoldingFactory, InteractionFactory, RelationshipFactory, TaskFactory
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.selectors import events_matching
 from finpulse.kernel.access.scope import is_scoped
@@ -47,7 +47,8 @@ def rows(bank, people):
     task = TaskFactory(customer=bank.own, assignee=people.alice, created_by=people.alice)
     interaction = InteractionFactory(customer=bank.own, author=people.alice)
     message = MessageFactory(customer=bank.own, recipient=people.alice)
-    rows = (bank.own, bank.holdings["own"], task, interaction, message)
+    relationship = RelationshipFactory(customer=bank.own, related=bank.same_unit)
+    rows = (bank.own, bank.holdings["own"], task, interaction, message, relationship)
     return {type(row): row for row in rows}
 
 
