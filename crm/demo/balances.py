@@ -39,8 +39,10 @@ WITH held AS (
 )
 INSERT INTO crm_balance (holding_id, as_of, balance)
 SELECT id, ends, round((CASE
-        WHEN kind = 'TERM_DEPOSIT' THEN CASE WHEN ends < least(matures_on, closed_on) THEN lent ELSE now END
-        WHEN kind = 'LOAN' AND closed_on IS NOT NULL THEN -lent * least(1, (closed_on - ends) / 1826.0)
+        WHEN kind = 'TERM_DEPOSIT' THEN
+            CASE WHEN ends < least(matures_on, closed_on) THEN coalesce(lent, now) ELSE now END
+        WHEN kind = 'LOAN' AND closed_on IS NOT NULL THEN
+            -coalesce(lent, line, 0) * least(1, (closed_on - ends) / 1826.0)
         WHEN kind = 'LOAN' AND monthly IS NOT NULL AND rate > 0 THEN
             greatest(-lent, now * power(1 + rate, -ago) - monthly * (1 - power(1 + rate, -ago)) / rate)
         WHEN kind IN ('LOAN', 'CARD') THEN
