@@ -71,7 +71,7 @@ LIST = [
     Bad("rate above 1", HOLDINGS, "rate", "“3.45” is not between -1 and 1", {"rate": "3.45"}),
     Bad("card number", HOLDINGS, "holding_no", "a full card number", {"holding_no": "4111111111111111"}),
     Bad("shares of a holding above 1", PARTIES, "share", "add up to 1.1, above 1.", {"share": "0.4"}),
-    Bad("shares of a company above 1", RELATIONS, "share", "1.1, above 1.", OWNS | {"customer_no": "G0", "share": "0.4"}),
+    Bad("shares of a firm above 1", RELATIONS, "share", "1.1, above 1.", OWNS | {"customer_no": "G0", "share": "0.4"}),
 ]  # fmt: skip
 
 
