@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm.models import Balance, Customer, ExchangeRate, Holding, Position, Relationship
-from crm.services.feed import FeedLoadRefused
+from crm.models import Balance, ExchangeRate, Position, Relationship
 from crm.tests.feed.feeds import CUSTOMER, HOLDING, Feed, counted
 
 FUND = HOLDING | {"holding_no": "F1", "kind": "INVESTMENT"}
@@ -76,20 +75,3 @@ def test_the_part_that_takes_the_shares_of_a_holding_above_the_whole_is_refused(
     feed.write("parties.csv", parts)
     report = feed.load()
     assert [(error.file, error.line, error.column) for error in report.errors] == [("parties.csv", 3, "share")]
-
-
-def test_what_a_whole_feed_no_longer_has_is_listed_and_closed_only_when_asked(feed: Feed) -> None:
-    feed.manifest(sequence=1)
-    feed.load()
-    feed.write("holdings.csv", [HOLDING])
-    feed.manifest(sequence=2)
-    assert feed.load().vanished["holdings.csv"].examples == ["H2"]
-    assert Holding.objects.get(holding_no="H2").status == "ACTIVE"
-    feed.manifest(sequence=3)
-    with pytest.raises(FeedLoadRefused, match=r"1 of 2 rows known of holdings\.csv are not in this feed, more than 5%"):
-        feed.load(close_missing=True)
-    assert Holding.objects.get(holding_no="H2").status == "ACTIVE"
-    assert feed.load(close_missing=True, yes=True).vanished["holdings.csv"].closed == 1
-    closed = Holding.objects.get(holding_no="H2")
-    assert (closed.status, str(closed.closed_on)) == ("CLOSED", "2026-11-23")
-    assert Customer.objects.exclude(status="CLOSED").count() == 2
