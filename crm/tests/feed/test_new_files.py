@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm.models import Balance, ExchangeRate, Position, Relationship
+from crm.models import Balance, ExchangeRate, HoldingParty, Position, Relationship
 from crm.tests.feed.feeds import CUSTOMER, HOLDING, Feed, counted
 
 FUND = HOLDING | {"holding_no": "F1", "kind": "INVESTMENT"}
@@ -75,3 +75,42 @@ def test_the_part_that_takes_the_shares_of_a_holding_above_the_whole_is_refused(
     feed.write("parties.csv", parts)
     report = feed.load()
     assert [(error.file, error.line, error.column) for error in report.errors] == [("parties.csv", 3, "share")]
+
+
+def test_a_share_in_a_delta_is_added_to_those_that_stay(whole: Feed) -> None:
+    """C1 owns 0.6 of C2 already; what the DELTA says of C1 anew takes the place of that."""
+    whole.load()
+    (whole.path / "parties.csv").unlink()
+    whole.write("customers.csv", [CUSTOMER | {"customer_no": "C3"}])
+    whole.write("relationships.csv", [OWNS | {"customer_no": "C3", "share": "0.5"}])
+    report = whole.load()
+    assert [(error.line, error.column) for error in report.errors] == [(2, "share")]
+    assert report.errors[0].reason == "With this share the parts add up to 1.1, above 1."
+    sold = [OWNS | {"customer_no": "C3", "share": "0.5"}, OWNS | {"share": "0.5"}]
+    whole.write("relationships.csv", sold)
+    assert whole.load().refused == 0
+    assert set(Relationship.objects.values_list("customer__customer_no", "share")) == {
+        ("C1", Decimal("0.5")),
+        ("C3", Decimal("0.5")),
+    }
+
+
+def test_a_share_that_vanished_of_a_whole_feed_is_not_added(whole: Feed) -> None:
+    whole.manifest(sequence=1)
+    whole.load()
+    whole.write(
+        "customers.csv", [CUSTOMER, {"customer_no": "C2", "kind": "ORGANISATION"}, CUSTOMER | {"customer_no": "C3"}]
+    )
+    whole.write("relationships.csv", [OWNS | {"customer_no": "C3", "share": "0.5"}])
+    whole.manifest(sequence=2)
+    report = whole.load()
+    assert (report.refused, report.vanished["relationships.csv"].examples) == (0, ["C1 SHAREHOLDER_OF C2"])
+
+
+def test_what_a_delta_says_of_a_holding_is_all_of_it_so_that_its_shares_are_added_alone(feed: Feed) -> None:
+    whole_of_it = {"holding_no": "H1", "role": "OWNER", "share": "1"}
+    feed.write("parties.csv", [whole_of_it | {"customer_no": "C1"}])
+    feed.load()
+    feed.write("parties.csv", [whole_of_it | {"customer_no": "C2"}])
+    assert feed.load().refused == 0
+    assert HoldingParty.objects.get(holding__holding_no="H1").customer.customer_no == "C2"
