@@ -43,7 +43,7 @@ def shares_above_one(
             "WITH told AS (SELECT k.{of}, k.line, k.share::numeric, k.since_on::date, k.until_on::date FROM {keys} k"
             " WHERE {where} AND k.share IS NOT NULL AND k.{of} IN (SELECT {of} FROM {chunk})),"
             " parts AS (SELECT * FROM told UNION ALL SELECT b.{of}, 0, b.share, b.since_on, b.until_on"
-            " FROM ({beside}) b ({of}, share, since_on, until_on) WHERE b.{of} IN (SELECT {of} FROM told))"
+            " FROM ({beside}) b ({of}, share, since_on, until_on))"
             " SELECT p.{of}, p.line, p.share, coalesce(p.since_on, '0001-01-01'), coalesce(p.until_on, '9999-12-31'),"
             " EXISTS (SELECT FROM {chunk} s WHERE s.line = p.line) FROM parts p WHERE p.{of} IN ("
             " SELECT {of} FROM parts GROUP BY 1 HAVING sum(share) > 1) ORDER BY p.line"

@@ -99,11 +99,10 @@ def settle_vanished(load: Load, *, close: bool, at_any_rate: bool, on_vanished: 
 
     :raises ClosingRefused: when more than 5 % of what is known would be closed and it is not wanted `at_any_rate`.
     """
-    manifest = load.folder.manifest
-    if manifest is None or not load.is_full:
+    if not load.is_full:
         load.report.remarks += ["A DELTA does not tell what vanished: nothing was closed."] if close else []
         return
-    facts = {"source": load.folder.source, "day": manifest.business_date}
+    facts = {"source": load.folder.source, "day": load.day}
     told = [vanishing for vanishing in VANISHING if load.has(vanishing.form)]
     with load.writing() as cursor:
         counts = {vanishing.form.name: _list(cursor, load, vanishing, facts, on_vanished) for vanishing in told}
