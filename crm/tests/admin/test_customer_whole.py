@@ -97,8 +97,8 @@ def test_an_investment_opens_to_its_positions(read, bank):
     PositionFactory(holding=fund, isin="CZ0008019106", name="Unpriced note", quantity=Decimal("2.5"))
     words = read()
     assert "2 positions" in words
-    assert "World fund IE00B4L5Y983 10 at EUR 101.20 EUR 1,012.00" in words
-    assert "Unpriced note CZ0008019106 2.5 price not known" in words
+    assert "World fund IE00B4L5Y983 EUR 1,012.00 10 at EUR 101.20" in words
+    assert "Unpriced note CZ0008019106 price not known 2.5" in words
 
 
 def test_positions_of_what_he_may_only_operate_stay_out(read, bank):
