@@ -43,10 +43,10 @@ def months(request: HttpRequest, customer: Any) -> dict[str, Any]:
 
 def _lines(ends: list[MonthEnd]) -> list[Line]:
     net = Line("Net position", "net", [end.net.amount for end in ends], [_is_partial(end.net) for end in ends])
-    debts = [end.debts.amount for end in ends]
-    if not any(debts):
+    assets, debts = [end.assets.amount for end in ends], [end.debts.amount for end in ends]
+    if not any(assets) or not any(debts):
         return [net]
-    return [net, Line("Has", "has", [end.assets.amount for end in ends]), Line("Owes", "owes", debts)]
+    return [net, Line("Has", "has", assets), Line("Owes", "owes", debts)]
 
 
 def _is_partial(total: Converted) -> bool:

@@ -76,5 +76,6 @@ def _tile(label: str, total: Sum, rates: Rates, beside: Mapping[str, Converted] 
 
 def _lending(figures: Figures, rates: Rates) -> dict[str, Converted]:
     """Give what belongs to lending but is not drawn. Guarantees are contingent and part of nothing else."""
-    beside = {"undrawn": figures.undrawn, "exposure": figures.exposure, "guaranteed for others": figures.guarantees}
+    exposure = figures.exposure if figures.undrawn else Sum()
+    beside = {"undrawn": figures.undrawn, "exposure": exposure, "guaranteed for others": figures.guarantees}
     return {words: rates.convert(total) for words, total in beside.items() if total}

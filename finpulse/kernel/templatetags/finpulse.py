@@ -16,6 +16,7 @@ from finpulse.kernel.money import MINUS, amount_text
 register = template.Library()
 
 NEAR_DAYS = 30
+SIGNIFICANT = 4
 
 
 @register.filter
@@ -50,6 +51,13 @@ def rate(value: Decimal) -> str:
     short = value.normalize()
     places = max(-int(short.as_tuple().exponent), 2)
     return f"{short.quantize(Decimal(1).scaleb(-places)):,f}"
+
+
+@register.filter
+def rate_at_a_glance(value: Decimal) -> str:
+    """Give the same with four significant digits, and two after the point at least: "21.81", "0.1507"."""
+    places = max(SIGNIFICANT - 1 - value.adjusted(), 2)
+    return f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):,f}"
 
 
 @register.filter

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from finpulse.kernel.money import amount_text
-from finpulse.kernel.templatetags.finpulse import due, figure, money, percent, plain, rate, rounded
+from finpulse.kernel.templatetags.finpulse import due, figure, money, percent, plain, rate, rate_at_a_glance, rounded
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,12 @@ def test_at_a_glance_an_amount_is_whole_with_the_exact_one_on_hover():
 )
 def test_an_exchange_rate_has_the_digits_it_has_and_two_at_least(value, text):
     assert rate(Decimal(value)) == text
+
+
+def test_an_exchange_rate_at_a_glance_has_four_significant_digits():
+    assert rate_at_a_glance(Decimal("21.813624")) == "21.81"
+    assert rate_at_a_glance(Decimal("0.150681")) == "0.1507"
+    assert rate_at_a_glance(Decimal("1234.56")) == "1,234.56"
 
 
 def test_a_quantity_loses_its_idle_zeros_only():
