@@ -1,6 +1,6 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import alerts, cards, panels, permissions
+from crm import alerts, cards, panels, permissions, tasks  # noqa: F401 - tasks registers the queue's handlers
 from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission, Holding
 from finpulse.kernel.registries import (
     Subject,

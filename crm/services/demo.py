@@ -30,6 +30,7 @@ from crm.demo.removal import demo_customers, remove
 from crm.demo.staff import hire
 from crm.demo.tables import OWN_MODELS, TABLES
 from crm.models import Customer, Holding
+from crm.services.unit_figures import unit_figures_ask
 from finpulse.audit.services import record
 from finpulse.kernel.errors import DomainError, InputError
 from finpulse.kernel.history.rows import without_history
@@ -89,7 +90,8 @@ def demo_bank_seed(
             made = _load(recipe, progress)
         refresh_statistics([table.model for table in TABLES])
         detail = made | {"removed": removed, "seed": plan.seed, "today": plan.today.isoformat()}
-        record("crm.demo.seeded", actor=actor, detail=detail)
+        seeded = record("crm.demo.seeded", actor=actor, detail=detail)
+        unit_figures_ask(cause=f"seed {seeded.pk}")
     if not connection.in_atomic_block:
         mark_visible(OWN_MODELS)
     return DemoSeeded(made, removed, time.monotonic() - started)

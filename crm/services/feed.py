@@ -19,6 +19,7 @@ from crm.feed.report import Report
 from crm.feed.session import alone
 from crm.feed.vanished import OnVanished, settle_vanished
 from crm.models import FeedLoad
+from crm.services.unit_figures import unit_figures_ask
 from finpulse.audit.services import record
 from finpulse.identity.models import User
 
@@ -90,6 +91,7 @@ def _run_and_record(load: Load, settle: Callable[[], None]) -> None:
             "files": load.report.counts(),
         }
         record("crm.feed.loaded", actor=load.actor, subject=row, detail=detail)
+        unit_figures_ask(cause=f"load {row.pk}")
 
 
 def _run(load: Load, settle: Callable[[], None]) -> None:
