@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg.sql import SQL, Composable, Literal
 
-from crm.models import HoldingParty
+from crm.models import HoldingParty, UnitFigures
 from crm.selectors.figures import COUNTED, DRAWABLE, OWED, Figures
 from crm.selectors.sums import Sum
 
@@ -59,7 +59,8 @@ FROM party JOIN crm_holding h ON h.id = party.holding_id
 WHERE party.role = 'GUARANTOR' AND h.status = ANY ({counted})
 GROUP BY party.key, h.currency
 """
-_SUMMED = ("deposits", "investments", "lending_drawn", "undrawn", "guarantees")
+_KINDS = ("deposits", "investments", "lending_drawn", "undrawn")
+_SUMMED = (*_KINDS, "guarantees")
 
 
 @dataclass
@@ -87,11 +88,23 @@ class Gathered:
             total.not_known += row[f"{name}_not_known"]
             if row[name] is not None:
                 total.add(row["currency"], row[name])
-        self.add_to_both(row["currency"], row, row["not_known"])
+        self._add_to_both(row["currency"], row, row["not_known"])
         self.figures.saw(row["oldest_on"])
         self.figures.saw(row["newest_on"])
 
-    def add_to_both(self, currency: str, amounts: dict[str, Any], not_known: int) -> None:
+    def add_stored(self, row: UnitFigures) -> None:
+        """Take in what was rolled up of one currency; a zero is nothing to tell of."""
+        self.apart = False
+        self.holdings += row.holdings
+        for name in _SUMMED:
+            if amount := getattr(row, name):
+                getattr(self.figures, name).add(row.currency, amount)
+        for name in _KINDS:
+            getattr(self.figures, name).not_known += row.not_known
+        amounts = {name: getattr(row, name) or None for name in _SUMMED}
+        self._add_to_both(row.currency, amounts, row.not_known)
+
+    def _add_to_both(self, currency: str, amounts: dict[str, Any], not_known: int) -> None:
         """Add deposits, investments and lending drawn to business volume and net position."""
         has, owes = [amounts["deposits"], amounts["investments"]], amounts["lending_drawn"]
         for total, sign in ((self.figures.business_volume, 1), (self.figures.net_position, -1)):

@@ -30,20 +30,18 @@ def page_differences(user):
     return len(found), {customer.customer_no: differs for customer, differs in found if differs}
 
 
-def test_the_page_of_every_customer_of_the_czech_bank_equals_the_statement(tmp_path, people, capsys):
+def test_the_page_of_every_customer_of_the_czech_bank_equals_the_statement(tmp_path, people):
     berka_feed(tmp_path / "berka").load()
     customers, differences = page_differences(people.grace)
-    with capsys.disabled():
-        print(f"\nCzech bank: {customers:,} customers compared, {len(differences)} differ")
+    print(f"\nCzech bank: {customers:,} customers compared, {len(differences)} differ")  # noqa: T201 - for who asks
     assert (customers, differences) == (5369, {})
     assert_managers_and_units_equal_the_statement(people.grace)
 
 
 @pytest.mark.usefixtures("bank_of_1500")
-def test_the_page_of_every_customer_of_a_seeded_bank_equals_the_statement(of_compliance, capsys):
+def test_the_page_of_every_customer_of_a_seeded_bank_equals_the_statement(of_compliance):
     customers, differences = page_differences(of_compliance)
-    with capsys.disabled():
-        print(f"\nSeeded bank: {customers:,} customers compared, {len(differences)} differ")
+    print(f"\nSeeded bank: {customers:,} customers compared, {len(differences)} differ")  # noqa: T201 - for who asks
     assert (customers, differences) == (1500, {})
     assert set(HoldingParty.objects.values_list("role", flat=True)) == set(HoldingParty.Role.values)
 

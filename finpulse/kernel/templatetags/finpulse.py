@@ -27,6 +27,15 @@ def money(value: Decimal | None, currency: str) -> str:
 
 
 @register.filter
+def figure(value: Decimal | None, currency: str) -> str:
+    """Give the same without the currency, for a table that names it once; "–" for nothing."""
+    if value is None:
+        return format_html('<span class="faint">{}</span>', "–")
+    words = amount_text(value, currency).removeprefix(f"{currency} ")
+    return format_html('<span class="amount{}">{}</span>', " neg" if value < 0 else "", words)
+
+
+@register.filter
 def percent(value: Decimal | None) -> str:
     """Give a fraction per year as "4.10 %"."""
     return "–" if value is None else f"{(value * 100).quantize(Decimal('0.01')):f} %"
