@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from crm.services.balances import balances_thin
 from crm.services.unit_figures import ROLL_UP, unit_figures_ask_daily, unit_figures_roll_up
 from finpulse.kernel.queue import handler
 
@@ -17,3 +18,9 @@ def roll_unit_figures_up() -> None:
 def ask_for_unit_figures() -> None:
     """Have them rolled up if nobody asked today."""
     unit_figures_ask_daily(today=timezone.localdate())
+
+
+@shared_task(name="crm.thin_balances")
+def thin_balances() -> None:
+    """Thin the balances that grew old."""
+    balances_thin(today=timezone.localdate(), actor=None)
