@@ -64,8 +64,8 @@ def portfolio_of(
     """
     if manager_id is not None:
         return _book(user, today, manager_id)
-    tree = list(units_seen_by(user).order_by("path"))
-    unit = next((unit for unit in tree if unit_id in (None, unit.pk)), None)
+    tree = _Tree(user)
+    unit = tree.unit(unit_id)
     if unit is not None:
         return _of_unit(user, today, unit, tree)
     return _book(user, today, user.pk) if unit_id is None else None
@@ -94,19 +94,41 @@ def _book(user: Any, today: date, manager_id: int) -> Portfolio | None:
     return Portfolio(today, latest_rates(today), gathered, manager=manager, customers=counted)
 
 
-def _of_unit(user: Any, today: date, unit: Unit, tree: list[Unit]) -> Portfolio:
-    below = [one for one in tree if one.parent_id == unit.pk]
-    as_of = _rolled_up_on(unit)
+class _Tree:
+    """The units that a user sees, read in one query, those above before those below."""
+
+    def __init__(self, user: Any) -> None:
+        self._units = list(units_seen_by(user).order_by("path"))
+
+    def unit(self, key: int | None) -> Unit | None:
+        """Give the unit of this key, without one the first; None for one that he does not see."""
+        return next((unit for unit in self._units if key in (None, unit.pk)), None)
+
+    def above(self, unit: Unit) -> list[Unit]:
+        """Give those on the way from the top to the unit."""
+        return [one for one in self._units if one != unit and unit.path.startswith(one.path)]
+
+    def below(self, unit: Unit) -> list[Unit]:
+        """Give its children by name."""
+        return sorted((one for one in self._units if one.parent_id == unit.pk), key=str)
+
+    def beside(self, unit: Unit) -> list[Unit]:
+        """Give the tops of other trees, if it is the top of one."""
+        tops = [one for one in self._units if one.parent_id is None]
+        return [one for one in tops if one != unit] if unit in tops else []
+
+
+def _of_unit(user: Any, today: date, unit: Unit, tree: _Tree) -> Portfolio:
+    below, as_of = tree.below(unit), _rolled_up_on(unit)
     found = _rolled_up([unit, *below], as_of)
-    tops = [one for one in tree if one.parent_id is None]
     return Portfolio(
         as_of=as_of or today,
         rates=latest_rates(as_of or today),
-        gathered=found[unit.pk] if as_of else None,
+        gathered=found.get(unit.pk),
         unit=unit,
-        above=[one for one in tree if one != unit and unit.path.startswith(one.path)],
-        others=[one for one in tops if one != unit] if unit in tops else [],
-        units=[Part(unit=one, gathered=found[one.pk]) for one in sorted(below, key=str)],
+        above=tree.above(unit),
+        others=tree.beside(unit),
+        units=[Part(one, gathered=found.get(one.pk)) for one in below],
         managers=_managers(user, today, unit),
     )
 
@@ -119,9 +141,11 @@ def _rolled_up_on(unit: Unit) -> date | None:
 
 
 def _rolled_up(units: list[Unit], as_of: date | None) -> dict[int, Gathered]:
+    """Give the figures of units by key; none at all where they were never rolled up."""
+    if as_of is None:
+        return {}
     found = {unit.pk: Gathered(apart=False) for unit in units}
-    rows = UnitFigures.objects.filter(unit__in=units, as_of=as_of) if as_of else UnitFigures.objects.none()
-    for row in rows.order_by("currency"):
+    for row in UnitFigures.objects.filter(unit__in=units, as_of=as_of).order_by("currency"):
         found[row.unit_id].add_stored(row)
     return found
 
