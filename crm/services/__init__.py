@@ -2,7 +2,7 @@
 
 from crm.services.customers import CustomerEditRefused, CustomerGrantRefused, customer_edit, customer_grant
 from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
-from crm.services.looking import customer_viewed
+from crm.services.looking import customer_viewed, portfolio_viewed
 from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, task_complete
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "customer_grant",
     "customer_viewed",
     "interaction_log",
+    "portfolio_viewed",
     "task_add",
     "task_complete",
 ]

@@ -31,6 +31,7 @@ from crm.demo.removal import demo_customers, remove
 from crm.demo.staff import hire
 from crm.demo.tables import OWN, OWN_MODELS, TABLES
 from crm.models import Customer, ExchangeRate, Holding
+from crm.services.unit_figures import unit_figures_ask
 from finpulse.audit.services import record
 from finpulse.kernel.errors import DomainError, InputError
 from finpulse.kernel.history.rows import without_history
@@ -93,7 +94,8 @@ def demo_bank_seed(
         made["rates"] = rates.quote(plan, settings.BASE_CURRENCY)
         refresh_statistics([*OWN_MODELS, *(table.model for table in TABLES if table not in OWN), ExchangeRate])
         detail = made | {"removed": removed, "seed": plan.seed, "today": plan.today.isoformat()}
-        record("crm.demo.seeded", actor=actor, detail=detail)
+        seeded = record("crm.demo.seeded", actor=actor, detail=detail)
+        unit_figures_ask(cause=f"seed {seeded.pk}")
     if not connection.in_atomic_block:
         mark_visible(OWN_MODELS)
     return DemoSeeded(made, removed, time.monotonic() - started)

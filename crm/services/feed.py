@@ -20,6 +20,7 @@ from crm.feed.report import Report
 from crm.feed.session import alone
 from crm.feed.vanished import ClosingRefused, OnVanished, settle_vanished
 from crm.models import FeedLoad
+from crm.services.unit_figures import unit_figures_ask
 from finpulse.audit.services import record
 from finpulse.identity.models import User
 
@@ -97,8 +98,10 @@ def _told_before(error: RowError) -> None:
 
 def _write_closed(done: FeedLoad, report: Report) -> None:
     if not report.dry_run:
-        done.report["vanished"] = report.as_json()["vanished"]
-        done.save(update_fields=["report"])
+        with transaction.atomic():
+            done.report["vanished"] = report.as_json()["vanished"]
+            done.save(update_fields=["report"])
+            unit_figures_ask(cause=f"closing after load {done.pk}")
 
 
 def _load_and_record(load: Load, settle: Settle) -> None:
@@ -120,6 +123,7 @@ def _load_and_record(load: Load, settle: Settle) -> None:
             "files": load.report.counts(),
         }
         record("crm.feed.loaded", actor=load.actor, subject=row, detail=detail)
+        unit_figures_ask(cause=f"load {row.pk}")
     if refused:
         raise refused
 

@@ -1,13 +1,26 @@
 """How a row of each listed model is made for a customer and the colleague in charge of him."""
 
+from datetime import date, timedelta
+from itertools import count
+
 from django.utils import timezone
 
-from crm.tests.factories import HoldingFactory, InteractionFactory, RelationshipFactory, TaskFactory
+from crm.tests.factories import (
+    ExchangeRateFactory,
+    HoldingFactory,
+    InteractionFactory,
+    RelationshipFactory,
+    TaskFactory,
+)
+
+# A currency has one rate to a day.
+DAYS = (date(2026, 11, 20) - timedelta(days=number) for number in count())
 
 ROWS = {
     "crm.customer": lambda customer, user: customer,
     "crm.holding": lambda customer, user: HoldingFactory(customer=customer, matures_on=timezone.localdate()),
     "crm.relationship": lambda customer, user: RelationshipFactory(customer=customer),
+    "crm.exchangerate": lambda customer, user: ExchangeRateFactory(as_of=next(DAYS)),
     "crm.interaction": lambda customer, user: InteractionFactory(customer=customer, author=user),
     "crm.task": lambda customer, user: TaskFactory(
         customer=customer, assignee=user, created_by=user, due_on=timezone.localdate()
