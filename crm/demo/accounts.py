@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crm.demo.arrears import late
+from crm.demo.arrears import exceeded
 from crm.demo.currencies import FOREIGN, money
 from crm.demo.dice import Dice
 from crm.demo.rows import CustomerRow
@@ -46,7 +46,7 @@ def _current(dice: Dice, owner: CustomerRow, today: date, currency: str) -> dict
     overdrawn = currency == "CZK" and dice.chance(_OVERDRAWN)
     balance = -min(money(dice, amount * 0.4, currency), limit) if overdrawn else money(dice, amount, currency)
     has_limit = overdrawn or dice.chance(0.2)
-    exceeded = _exceeded(dice, limit, today) if overdrawn and dice.chance(_EXCEEDED) else {}
+    beyond = _beyond(dice, limit) if overdrawn and dice.chance(_EXCEEDED) else {}
     return {
         "kind": "ACCOUNT",
         "product_code": f"CUR-{'B' if owner.kind == 'ORGANISATION' else 'P'}-{currency}",
@@ -59,14 +59,13 @@ def _current(dice: Dice, owner: CustomerRow, today: date, currency: str) -> dict
         "rate_type": "VARIABLE",
         "opened_on": opened(dice, owner, today),
         "status": _status(dice),
-    } | exceeded
+    } | beyond
 
 
-def _exceeded(dice: Dice, limit: Decimal, today: date) -> dict[str, Any]:
+def _beyond(dice: Dice, limit: Decimal) -> dict[str, Any]:
     """More is drawn than the limit allows, and has been for a while."""
     days, excess = 1 + dice.below(140), dice.cents(500 + dice.below(int(limit) + 1))
-    overdue = late(days, excess, today) | {"overdue_amount": excess}
-    return overdue | {"balance": -(limit + excess), "available": -excess}
+    return exceeded(days, excess) | {"balance": -(limit + excess)}
 
 
 def _savings(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Set-based, as they follow from the holdings by arithmetic on their numbers: loans were owed with the instalments paid
 since, deposits stood still, accounts and cards wandered, investments grew. What nobody told stays untold: a
-holding without a balance has none, and now and then a month is missing.
+holding without a balance has none, and now and then a month of an account, card or investment is missing.
 """
 
 from __future__ import annotations
@@ -35,12 +35,14 @@ WITH held AS (
 ), told AS (
     SELECT h.*, m.ago, m.ends, power(no %% 30011 + ago * 7919, 3)::bigint %% 30011 / 30011.0::float8 AS chance
     FROM held h JOIN months m ON h.opened_on <= m.ends AND (h.closed_on IS NULL OR h.closed_on > m.ends)
-        AND m.ends < h.balance_as_of AND (h.no * 31 + m.ago * 7) %% 97 <> 0
+        AND m.ends < h.balance_as_of AND (h.kind IN ('LOAN', 'TERM_DEPOSIT') OR (h.no * 31 + m.ago * 7) %% 97 <> 0)
 )
 INSERT INTO crm_balance (holding_id, as_of, balance)
 SELECT id, ends, round((CASE
-        WHEN kind = 'TERM_DEPOSIT' THEN CASE WHEN ends < least(matures_on, closed_on) THEN lent ELSE now END
-        WHEN kind = 'LOAN' AND closed_on IS NOT NULL THEN -lent * least(1, (closed_on - ends) / 1826.0)
+        WHEN kind = 'TERM_DEPOSIT' THEN
+            CASE WHEN ends < least(matures_on, closed_on) THEN coalesce(lent, now) ELSE now END
+        WHEN kind = 'LOAN' AND closed_on IS NOT NULL THEN
+            -coalesce(lent, line, 0) * least(1, (closed_on - ends) / 1826.0)
         WHEN kind = 'LOAN' AND monthly IS NOT NULL AND rate > 0 THEN
             greatest(-lent, now * power(1 + rate, -ago) - monthly * (1 - power(1 + rate, -ago)) / rate)
         WHEN kind IN ('LOAN', 'CARD') THEN

@@ -29,12 +29,11 @@ def family_ties(dice: Dice, place: Place, customer: CustomerRow, today: date) ->
     head = place.circle.head
     if head is None or customer.kind != "PERSON":
         return Ties()
-    if place.is_child:
+    if place.role == "CHILD":
         parents = [parent for parent in (head, place.circle.partner) if parent and _could_be(parent, customer)]
-        kind = "PARENT_OF" if place.role == "CHILD" else "LEGAL_GUARDIAN_OF"
-        carers = parents if place.role == "CHILD" else [head]
-        since_on = customer.birth_on if place.role == "CHILD" else customer.joined_on
-        return Ties([RelationshipRow(each.id, customer.id, kind, None, since_on) for each in carers], operators=carers)
+        return _cared_for(parents, "PARENT_OF", customer, customer.birth_on)
+    if place.role == "WARD":
+        return _cared_for([head], "LEGAL_GUARDIAN_OF", customer, customer.joined_on)
     if place.role:
         return _couple(dice, place.role, head, customer, today)
     return Ties(list(_attorney(dice, place, head, customer, today)))
@@ -43,6 +42,11 @@ def family_ties(dice: Dice, place: Place, customer: CustomerRow, today: date) ->
 def ended(dice: Dice, since_on: date, today: date, *, sure: bool = True) -> date | None:
     """Give a day after the first and not after today, when that is possible and, unless `sure`, not at all."""
     return dice.day(since_on + _DAY, today) if sure and since_on < today else None
+
+
+def _cared_for(carers: list[CustomerRow], kind: str, child: CustomerRow, since_on: date | None) -> Ties:
+    """Whoever cares for a child operates what it has."""
+    return Ties([RelationshipRow(each.id, child.id, kind, None, since_on) for each in carers], operators=carers)
 
 
 def _couple(dice: Dice, role: str, head: CustomerRow, customer: CustomerRow, today: date) -> Ties:

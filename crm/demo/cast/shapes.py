@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from crm.demo.arrears import late
+from crm.demo.arrears import exceeded, late
 from crm.demo.cast.member import Member, Said, Todo, person
 from crm.demo.cast.pieces import account, card, custody, fund, loan
 from crm.demo.currencies import UNQUOTED
@@ -24,13 +24,7 @@ def in_default(today: date) -> Member:
     )
     consumer = {"name": "Consumer loan", "product_code": "LOAN-CONS-CZK", "rate": "0.0990"}
     holdings = [
-        account(
-            "-31240.80",
-            today,
-            credit_limit=25_000,
-            available=Decimal("-6240.80"),
-            **late(41, Decimal("6240.80"), today) | {"overdue_amount": Decimal("6240.80")},
-        ),
+        account("-31240.80", today, credit_limit=25_000, **exceeded(41, Decimal("6240.80"))),
         loan("-184700.00", "300000.00", today, years_left=3, **consumer | late(128, Decimal("6120.00"), today)),
         card("-49980.00", "50000.00", today, status="BLOCKED", **late(66, Decimal("2499.00"), today)),
         loan(

@@ -9,6 +9,7 @@ import pytest
 from django.db.models import F, Q
 
 from crm.demo import balances
+from crm.demo.plan import DemoPlan
 from crm.models import Balance, Customer, ExchangeRate, Holding
 from crm.selectors.figures import COUNTED
 from crm.selectors.months import month_ends, months_of, months_read
@@ -40,6 +41,10 @@ def test_every_month_end_of_an_open_holding_is_told_but_for_a_few(told):
         expected += len(days)
         missing += len([day for day in days if day not in told[holding.pk]])
     assert 0.002 < missing / expected < 0.03
+    told_whole = Holding.objects.filter(
+        kind="LOAN", status="ACTIVE", balance__isnull=False, opened_on__lt=date(2025, 11, 1)
+    )
+    assert {len(told[loan.pk]) for loan in told_whole} == {13}
 
 
 def test_nothing_is_told_of_what_is_not_known_or_not_there():
@@ -90,6 +95,20 @@ def test_on_the_first_of_a_month_the_last_months_end_is_told_once(seed):
     seed(40, today=first)
     last = Balance.objects.filter(as_of=date(2026, 11, 30))
     assert last.filter(balance=F("holding__balance")).count() == last.count() > 30
+
+
+def test_a_line_closed_within_the_year_was_owed_up_to_its_limit(seed):
+    seed(30)
+    line = Holding.objects.get(product_code="LOAN-REV-EUR")
+    closed = {"status": "CLOSED", "closed_on": TODAY - timedelta(days=40), "balance": 0}
+    Holding.objects.filter(pk=line.pk).update(**closed)
+    Balance.objects.all().delete()
+    first = {"first_customer_id": Customer.objects.get(customer_no="DC000001").pk,
+             "first_holding_id": Holding.objects.get(holding_no="DH000001").pk}  # fmt: skip
+    balances.remember(DemoPlan(today=TODAY, customers=30), **first, managers=[])
+    owed = list(Balance.objects.filter(holding=line).values_list("balance", flat=True))
+    assert len(owed) == 11
+    assert all(-line.credit_limit <= amount < 0 for amount in owed)
 
 
 def test_beyond_the_first_customers_only_the_demo_accounts_books_have_months(seed, monkeypatch):
