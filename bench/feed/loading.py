@@ -60,8 +60,9 @@ def main(folder: str, *, profile: bool) -> None:
         sys.stderr.write(text.getvalue() + statements.table())
     files = {name: counts.seconds for name, counts in report.files.items()}
     counts = {name: [counts.new, counts.changed, counts.unchanged] for name, counts in report.files.items()}
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    said = {"seconds": seconds, "files": files, "counts": counts, "megabytes": megabytes, "refused": report.refused}
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    said = {"seconds": seconds, "files": files, "counts": counts, "refused": report.refused}
+    said |= {"megabytes": used.ru_maxrss / 1024, "own": used.ru_utime + used.ru_stime}
     sys.stdout.write(json.dumps(said))
 
 
