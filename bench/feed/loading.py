@@ -46,9 +46,11 @@ def main(folder: str, *, profile: bool) -> None:
     django.setup()
     from django.db import connection
 
+    from bench.feed import processor
     from crm.services.feed import feed_load
 
     profiler = cProfile.Profile() if profile else None
+    own, before = processor.own(), processor.of_postgresql()
     started = perf_counter()
     statements = Statements()
     with profiler or nullcontext(), connection.execute_wrapper(statements) if profile else nullcontext():
@@ -60,9 +62,9 @@ def main(folder: str, *, profile: bool) -> None:
         sys.stderr.write(text.getvalue() + statements.table())
     files = {name: counts.seconds for name, counts in report.files.items()}
     counts = {name: [counts.new, counts.changed, counts.unchanged] for name, counts in report.files.items()}
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    said = {"seconds": seconds, "files": files, "counts": counts, "refused": report.refused}
-    said |= {"megabytes": used.ru_maxrss / 1024, "own": used.ru_utime + used.ru_stime}
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    said = {"seconds": seconds, "files": files, "counts": counts, "megabytes": megabytes, "refused": report.refused}
+    said |= {"own": processor.own() - own, "postgresql": processor.of_postgresql() - before}
     sys.stdout.write(json.dumps(said))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from bench.feed.bank import OFFICERS, write_bank
-from bench.feed.copying import FORMS, copied
+from bench.feed.copying import FORMS, Copied, copied
 from bench.history.loads import own_database
 from finpulse.identity.models import User
 from finpulse.local.state import CHECKOUT
@@ -25,7 +25,7 @@ LOADS = ("all new", "all as before", "a tenth changed")
 class Measured:
     """Seconds of COPY by file, what each load said, and the database's size in bytes at the end."""
 
-    copied: dict[str, float]
+    copied: dict[str, Copied]
     loads: dict[str, dict[str, Any]] = field(default_factory=dict)
     size: int = 0
 
