@@ -17,6 +17,15 @@ _FAMILY = ("Nováková", "Svoboda", "Dvořáková", "Černý", "Procházková", 
 _CITIES = ("Praha", "Brno", "Ostrava", "Plzeň", "Liberec", "Olomouc", "České Budějovice", "Hradec Králové")
 _WORK = ("nurse", "teacher", "engineer", "driver", "accountant", "baker", "retired", "")
 
+_OF_A_KIND = (
+    *("given_name", "family_name", "organisation_name", "birth_on", "gender", "national_id", "tax_id"),
+    *("registration_no", "nationality", "occupation", "annual_income", "annual_turnover", "segment"),
+)
+_OF_A_PRODUCT = (
+    *("iban", "available", "credit_limit", "original_amount", "instalment", "next_due_on", "days_past_due"),
+    *("overdue_amount", "matures_on"),
+)
+
 Row = dict[str, str]
 
 
@@ -66,19 +75,11 @@ def _customers(rows: int, *, changed: bool) -> Iterator[Row]:
 
 
 def _customer(n: int, dice: random.Random) -> Row:
-    is_person = n % 10 != 9
-    given, family = dice.choice(_GIVEN), dice.choice(_FAMILY)
+    kind = _person(n, dice) if n % 10 != 9 else _organisation(n, dice)
     return {
         "customer_no": f"C{n:09d}",
-        "kind": "PERSON" if is_person else "ORGANISATION",
-        "given_name": given if is_person else "",
-        "family_name": family if is_person else "",
-        "organisation_name": "" if is_person else f"{family} a synové {n} s.r.o.",
-        "birth_on": _day(dice, 1935, 2007) if is_person else "",
-        "gender": dice.choice(("F", "M")) if is_person else "",
-        "national_id": f"{dice.randrange(350101, 999999)}/{n:07d}" if is_person else "",
-        "tax_id": "" if is_person else f"CZ{n:010d}",
-        "registration_no": "" if is_person else f"{n:08d}",
+        **dict.fromkeys(_OF_A_KIND, ""),
+        **kind,
         "email": f"klient{n}@example.cz" if n % 4 else "",
         "phone": f"+4206{n:08d}",
         "address": f"Dlouhá {dice.randrange(1, 999)}/{n % 97}",
@@ -86,13 +87,8 @@ def _customer(n: int, dice: random.Random) -> Row:
         "region": "Jihomoravský kraj",
         "postal_code": f"{dice.randrange(10000, 79999)}",
         "country": "CZ",
-        "nationality": "CZ" if is_person else "",
         "language": "cs",
-        "occupation": dice.choice(_WORK) if is_person else "",
-        "annual_income": f"{dice.randrange(200, 2000)}000.00" if is_person else "",
-        "annual_turnover": "" if is_person else f"{dice.randrange(1, 900)}000000.00",
         "currency": "CZK",
-        "segment": "MASS" if is_person else "SME",
         "status": "ACTIVE" if n % 20 else "DORMANT",
         "kyc_status": "CLEAR",
         "kyc_level": "STANDARD",
@@ -110,6 +106,32 @@ def _customer(n: int, dice: random.Random) -> Row:
     }
 
 
+def _person(n: int, dice: random.Random) -> Row:
+    return {
+        "kind": "PERSON",
+        "given_name": dice.choice(_GIVEN),
+        "family_name": dice.choice(_FAMILY),
+        "birth_on": _day(dice, 1935, 2007),
+        "gender": dice.choice(("F", "M")),
+        "national_id": f"{dice.randrange(350101, 999999)}/{n:07d}",
+        "nationality": "CZ",
+        "occupation": dice.choice(_WORK),
+        "annual_income": f"{dice.randrange(200, 2000)}000.00",
+        "segment": "MASS",
+    }
+
+
+def _organisation(n: int, dice: random.Random) -> Row:
+    return {
+        "kind": "ORGANISATION",
+        "organisation_name": f"{dice.choice(_FAMILY)} a synové {n} s.r.o.",
+        "tax_id": f"CZ{n:010d}",
+        "registration_no": f"{n:08d}",
+        "annual_turnover": f"{dice.randrange(1, 900)}000000.00",
+        "segment": "SME",
+    }
+
+
 def _holdings(rows: int, *, changed: bool) -> Iterator[Row]:
     dice = random.Random(7)
     for n in range(rows):
@@ -120,31 +142,48 @@ def _holdings(rows: int, *, changed: bool) -> Iterator[Row]:
 
 
 def _holding(n: int, dice: random.Random) -> Row:
-    is_loan = n % 5 == 4
     amount = Decimal(dice.randrange(1, 90_000_000)) / 100
     return {
         "holding_no": f"H{n:09d}",
         "customer_no": f"C{n:09d}",
-        "kind": "LOAN" if is_loan else "ACCOUNT",
-        "product_code": "LOAN-1" if is_loan else "CURRENT-1",
-        "name": "Consumer loan" if is_loan else "Current account",
-        "iban": "" if is_loan else f"CZ650800000{n:013d}",
         "currency": "CZK",
-        "balance": str(-amount if is_loan else amount),
-        "available": "" if is_loan else str(amount),
         "balance_as_of": "2026-11-23",
-        "credit_limit": "" if is_loan else "20000.00",
-        "original_amount": "900000.00" if is_loan else "",
-        "rate": "0.0689" if is_loan else "0.005",
-        "rate_type": "FIXED" if is_loan else "VARIABLE",
-        "instalment": "9500.00" if is_loan else "",
-        "next_due_on": "2026-12-15" if is_loan else "",
-        "days_past_due": "0" if is_loan else "",
-        "overdue_amount": "0.00" if is_loan else "",
         "opened_on": _day(dice, 2012, 2025),
-        "matures_on": _day(dice, 2027, 2045) if is_loan else "",
         "closed_on": "",
         "status": "ACTIVE",
+        **dict.fromkeys(_OF_A_PRODUCT, ""),
+        **(_account(n, amount) if n % 5 != 4 else _loan(dice, amount)),
+    }
+
+
+def _account(n: int, amount: Decimal) -> Row:
+    return {
+        "kind": "ACCOUNT",
+        "product_code": "CURRENT-1",
+        "name": "Current account",
+        "iban": f"CZ650800000{n:013d}",
+        "balance": str(amount),
+        "available": str(amount),
+        "credit_limit": "20000.00",
+        "rate": "0.005",
+        "rate_type": "VARIABLE",
+    }
+
+
+def _loan(dice: random.Random, amount: Decimal) -> Row:
+    return {
+        "kind": "LOAN",
+        "product_code": "LOAN-1",
+        "name": "Consumer loan",
+        "balance": str(-amount),
+        "original_amount": "900000.00",
+        "rate": "0.0689",
+        "rate_type": "FIXED",
+        "instalment": "9500.00",
+        "next_due_on": "2026-12-15",
+        "days_past_due": "0",
+        "overdue_amount": "0.00",
+        "matures_on": _day(dice, 2027, 2045),
     }
 
 
