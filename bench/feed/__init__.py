@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     """Make feeds, load them in a database of its own, print one table a size."""
     parser = argparse.ArgumentParser(prog='make bench ARGS="feed …"', description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[ROWS], help=f"of each file (default {ROWS:,})")
+    parser.add_argument("--loads", type=int, choices=(1, 2, 3), default=3, help="how many of the three (default all)")
     parser.add_argument("--profile", action="store_true", help="print what the loader's own process spends its time on")
     options = parser.parse_args(arguments)
     os.environ["DJANGO_SETTINGS_MODULE"] = "finpulse.settings.test"
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
 
         for rows in options.rows:
             with tempfile.TemporaryDirectory() as folder:
-                print_loads(rows, measured(Path(folder), rows, profile=options.profile))
+                print_loads(rows, measured(Path(folder), rows, loads=options.loads, profile=options.profile))
     return 0
 
 
