@@ -19,7 +19,7 @@ from crm.admin.relationships import relationships_page
 from crm.models import Customer
 from crm.selectors.search import customers_matching
 from crm.services import customer_edit
-from crm.services.customers import EDITABLE
+from crm.models.customer import EDITABLE
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ScopedModelAdmin
 from finpulse.kernel.admin.change_list import ScopedChangeList

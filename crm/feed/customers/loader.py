@@ -13,6 +13,7 @@ from crm.feed.chunks import ChunkLoader
 from crm.feed.customers.derived import create_derived, derive
 from crm.feed.customers.differences import report_differences
 from crm.feed.customers.managers import record_managers
+from crm.feed.customers.settling import write_differences
 from crm.feed.customers.tables import CUSTOMER_KEYS, CUSTOMERS_SPARED, IDENTIFIERS, customer_target, staged_columns
 from crm.feed.forms import Form, Row
 from crm.feed.load import Load
@@ -63,11 +64,12 @@ class CustomerLoader(ChunkLoader):
     def write(self, cursor: CursorWrapper, rows: list[Row]) -> Counts:
         """Bring the staged rows to their table; managers of the new are audited, differences reported."""
         target = self.target()
-        report_differences(cursor, target, rows, self.reader.present, self.load)
+        ours = report_differences(cursor, target, rows, self.reader.present, self.load)
         if self.load.dry_run:
             return target.count(cursor)
         new = derive(cursor, target, rows, self.reader.present)
         counts = target.write(cursor)
+        write_differences(cursor, target, ours, self.reader.present)
         if "officer_code" in self.reader.present:
             record_managers(new, rows, self.load)
         return counts
