@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from crm.models import Customer
+from crm.selectors.differences import differences_of
 from crm.selectors.overview import Overview
 from crm.selectors.timeline import interactions_of, open_tasks_of
 from finpulse.kernel.registries import Panel, panels_of
@@ -70,9 +71,21 @@ def tasks(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     return {"tasks": open_tasks_of(customer), "may_complete": may_complete, "customer": customer}
 
 
+def differences(request: HttpRequest, customer: Customer) -> dict[str, Any] | None:
+    """What was edited here and the bank says otherwise; nothing where they agree."""
+    differing = differences_of(customer)
+    may_settle = request.user.has_perm("crm.change_customer", customer)
+    return {"differing": differing, "may_settle": may_settle, "customer": customer} if differing else None
+
+
 def register() -> None:
     """Put the panels on the page."""
     page = panels_of("crm.customer")
+    page.register(
+        "crm.differences",
+        Panel("crm/panels/differences.html", differences, "crm.view_feeddifference", "side"),
+        weight=5,
+    )
     page.register("crm.tiles", Panel("crm/panels/tiles.html", tiles, "crm.view_holding", "tiles"), weight=10)
     page.register("crm.holdings", Panel("crm/panels/holdings.html", holdings, "crm.view_holding"), weight=10)
     page.register(

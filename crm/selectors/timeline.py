@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
 
 from crm.models import Customer, Interaction, Task
+from crm.selectors.differences import differences_read
 from finpulse.kernel.access.backend import remember_scope
 
 SHOWN = 10
@@ -52,7 +53,10 @@ def customer_for_page(customer_id: int, user: Any) -> Customer | None:
     editable = Customer.objects.editable_by(user).filter(pk=OuterRef("pk"))
     rows = Customer.objects.visible_to(user).filter(pk=customer_id).select_related("manager", "unit")
     customer: Customer | None = rows.annotate(
-        editable=Exists(editable), said=ArraySubquery(_said()), planned=ArraySubquery(_planned())
+        editable=Exists(editable),
+        said=ArraySubquery(_said()),
+        planned=ArraySubquery(_planned()),
+        differing=differences_read(),
     ).first()
     if customer is not None:
         remember_scope(user, customer, editable=customer.editable)  # type: ignore[attr-defined]

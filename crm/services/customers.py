@@ -20,7 +20,6 @@ from finpulse.identity.models import User
 from finpulse.kernel.errors import DomainError, InputError
 from finpulse.kernel.history import acting
 
-
 EDITED = "crm.customer.edited"
 
 

@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from crm.feed.files import FILES
-from crm.feed.folder import check, fingerprint, open_folder, prints_of
+from crm.feed.folder import Progress, check, fingerprint, open_folder, prints_of
 from crm.feed.load import Load
-from crm.feed.loads import begin, look_back
+from crm.feed.loads import begin, finish, look_back, stop
+from crm.feed.pulse import Pulse
 from crm.feed.refusals import FeedLoadRefused, RowError
 from crm.feed.report import Report
 from crm.feed.session import alone
@@ -79,25 +79,44 @@ def _already_loaded(report: Report, done: FeedLoad, found: str) -> Report:
 def _run_and_record(load: Load, settle: Callable[[], None]) -> None:
     row = begin(load.folder, fingerprint(load.prints))
     load.load_id = row.pk
-    _run(load, settle)
-    with transaction.atomic():
-        row.finished_at, row.report = timezone.now(), load.report.as_json()
-        row.save()
-        detail = {
-            "source": row.source,
-            "sequence": row.sequence,
-            "fingerprint": row.fingerprint,
-            "files": load.report.counts(),
-        }
-        record("crm.feed.loaded", actor=load.actor, subject=row, detail=detail)
+    pulse = Pulse(row, load.folder)
+    load.on_progress = _both(load.on_progress, pulse.reading)
+    try:
+        with pulse.beating():
+            _run(load, settle, pulse.settling)
+        _record_end(load, row)
+    except BaseException as error:
+        stop(row, load.report, error)
+        raise
 
 
-def _run(load: Load, settle: Callable[[], None]) -> None:
+@transaction.atomic
+def _record_end(load: Load, row: FeedLoad) -> None:
+    finish(row, load.report)
+    detail = {
+        "source": row.source,
+        "sequence": row.sequence,
+        "fingerprint": row.fingerprint,
+        "files": load.report.counts(),
+    }
+    record("crm.feed.loaded", actor=load.actor, subject=row, detail=detail)
+
+
+def _both(first: Progress, second: Progress) -> Progress:
+    def tell(name: str, bytes_read: int) -> None:
+        first(name, bytes_read)
+        second(name, bytes_read)
+
+    return tell
+
+
+def _run(load: Load, settle: Callable[[], None], on_settling: Callable[[], None] = lambda: None) -> None:
     with connection.cursor() as cursor:
         for file in FILES:
             file.prepare(cursor)
     for file in FILES:
         file.load(load)
+    on_settling()
     for file in FILES:
         file.settle(load)
     settle()
