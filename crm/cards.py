@@ -80,7 +80,7 @@ def register() -> None:
         "feed_differences",
         NavigationEntry(
             "Bank",
-            "Differences to the feed",
+            "Feed differences",
             "admin:crm_feeddifference_changelist",
             "arrows-right-left",
             "crm.view_feeddifference",

@@ -28,10 +28,12 @@ def register() -> None:
 
 
 def _routes() -> None:
-    from crm.api import customers, relations, work
+    from crm.api import customers, feed, relations, work
 
     api_routes.register("customers", customers.CustomerViewSet)
     api_routes.register("holdings", customers.HoldingViewSet)
     api_routes.register("relationships", relations.RelationshipViewSet)
     api_routes.register("interactions", work.InteractionViewSet)
     api_routes.register("tasks", work.TaskViewSet)
+    api_routes.register("feed-differences", feed.FeedDifferenceViewSet)
+    api_routes.register("feed-loads", feed.FeedLoadViewSet)

@@ -24,7 +24,8 @@ class FeedLoadAdmin(ReadOnlyAdmin):
 
     change_form_template = "crm/feed_load.html"
     list_display = (
-        "shown", "business_date", "kind", "shown_state", "started_at", "shown_took", "new", "changed", "refused",
+        "shown", "shown_state", "business_date", "shown_kind", "started_at", "shown_took", "rows_new", "rows_changed",
+        "rows_refused",
     )  # fmt: skip
     list_display_links = ("shown",)
     list_filter = ("kind", "source")
@@ -66,23 +67,28 @@ class FeedLoadAdmin(ReadOnlyAdmin):
         words = state.label.capitalize() if percent is None else f"{state.label.capitalize()}, {percent} %"
         return format_html('<span class="badge badge--{}">{}</span>', _TONES[state], words)
 
+    @admin.display(description="Kind", ordering="kind")
+    def shown_kind(self, load: FeedLoad) -> str:
+        """Full or delta."""
+        return load.get_kind_display().capitalize()
+
     @admin.display(description="Took")
     def shown_took(self, load: FeedLoad) -> str:
         """Minutes and seconds."""
         return took_words(load, timezone.now())
 
     @admin.display(description="New")
-    def new(self, load: FeedLoad) -> str:
+    def rows_new(self, load: FeedLoad) -> str:
         """Rows of all files."""
         return _rows(load, "new")
 
     @admin.display(description="Changed")
-    def changed(self, load: FeedLoad) -> str:
+    def rows_changed(self, load: FeedLoad) -> str:
         """Rows of all files."""
         return _rows(load, "changed")
 
     @admin.display(description="Refused")
-    def refused(self, load: FeedLoad) -> str:
+    def rows_refused(self, load: FeedLoad) -> str:
         """Rows of all files."""
         return _rows(load, "refused")
 

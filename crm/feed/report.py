@@ -96,6 +96,7 @@ class Report:
         seconds = {name: {"seconds": round(counts.seconds, 1)} for name, counts in self.files.items()}
         return {
             "files": {name: counts | seconds[name] for name, counts in self.counts().items()},
+            "order": list(self.files),
             "remarks": self.remarks,
             "kept_edits": asdict(self.kept_edits),
             "other_managers": asdict(self.other_managers),

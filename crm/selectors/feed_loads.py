@@ -84,7 +84,7 @@ def load_report(load: FeedLoad, user: Any) -> LoadReport:
     kept = load.report
     scope = _Scope(kept, user)
     return LoadReport(
-        files=kept.get("files", {}),
+        files={name: kept["files"][name] for name in kept.get("order", [])},
         remarks=kept.get("remarks", []),
         errors=kept.get("errors", []),
         unknown_officers=kept.get("unknown_officers", {}),

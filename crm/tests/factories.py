@@ -151,6 +151,7 @@ class FeedDifferenceFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = FeedDifference
+        django_get_or_create = ("customer", "column")
 
     column = "phone"
     theirs = "+420602118204"
