@@ -63,19 +63,17 @@ def test_there_is_no_panel_where_nothing_is_to_settle(
     ("verb", "said", "phone"),
     [("keep", "Kept as edited here: phone.", OURS), ("take", "The bank&#x27;s value is taken: phone.", THEIRS)],
 )
-def test_a_button_settles_it_without_a_script(
-    difference: Any, bank: Any, people: Any, verb: str, said: str, phone: str
-) -> None:
+def test_a_button_settles_it_without_a_script(difference: Any, people: Any, verb: str, said: str, phone: str) -> None:
     client = signed_in(people.alice, enforce_csrf_checks=True)
     url = reverse(f"admin:crm_feeddifference_{verb}", args=[difference.pk])
     form = {"ours": OURS, "theirs": THEIRS}
     assert client.post(url, form).status_code == 403
-    token = page(client, bank.own).partition('name="csrfmiddlewaretoken" value="')[2][:64]
+    token = page(client, difference.customer).partition('name="csrfmiddlewaretoken" value="')[2][:64]
     answer = client.post(url, form | {"csrfmiddlewaretoken": token}, follow=True)
     text = answer.content.decode()
     assert said in text
     assert "The bank says otherwise" not in text
-    assert Customer.objects.get(pk=bank.own.pk).phone == phone
+    assert Customer.objects.get(pk=difference.customer_id).phone == phone
 
 
 def test_a_value_that_changed_since_the_page_was_read_is_refused_in_words(difference: Any, people: Any) -> None:

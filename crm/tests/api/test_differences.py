@@ -43,14 +43,12 @@ def test_a_list_gives_both_values_of_those_in_scope(difference: Any, bank: Any, 
 
 
 @pytest.mark.parametrize(("verb", "settled", "phone"), [("keep", "KEPT", OURS), ("take", "TAKEN", THEIRS)])
-def test_settling_twice_is_settling_once(
-    difference: Any, bank: Any, people: Any, verb: str, settled: str, phone: str
-) -> None:
+def test_settling_twice_is_settling_once(difference: Any, people: Any, verb: str, settled: str, phone: str) -> None:
     client = client_of(people.alice)
     for _ in range(2):
         answer = client.post(f"{LIST}{difference.pk}/{verb}/", SHOWN)
         assert (answer.status_code, answer.json()["settled"]) == (200, settled)
-    assert Customer.objects.get(pk=bank.own.pk).phone == phone
+    assert Customer.objects.get(pk=difference.customer_id).phone == phone
     assert client.get(LIST, {"open": "true"}).json()["results"] == []
     assert len(client.get(LIST, {"open": "false"}).json()["results"]) == 1
 
