@@ -66,11 +66,11 @@ class FeedDifferenceAdmin(OfCustomerList, ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the verbs by the policy that guards them."""
         difference: FeedDifference = kwargs["obj"]
         may = difference.is_open and policies.may_edit_customer(request.user, difference.customer)
-        return super().render_change_form(request, context | {"difference": difference, "may_settle": may}, **kwargs)
+        return super().render_change_form(request, args[0] | {"difference": difference, "may_settle": may}, **kwargs)
 
     def keep(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Stand by what was edited here."""

@@ -38,13 +38,13 @@ class FeedLoadAdmin(ReadOnlyAdmin):
         rows = super().get_queryset(request)
         return rows if request.resolver_match and "object_id" in request.resolver_match.kwargs else feed_loads(rows)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the report as this reader may know it, once the customers named are written down."""
         load: FeedLoad = kwargs["obj"]
         report, now = load_report(load, request.user), timezone.now()
         _tell(request, load, report)
         state = load.state(now)
-        context |= {
+        shown = {
             "load": load,
             "state": state,
             "tone": _TONES[state],
@@ -52,7 +52,7 @@ class FeedLoadAdmin(ReadOnlyAdmin):
             "took": took_words(load, now),
             "percent": percent_done(load),
         }
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, args[0] | shown, **kwargs)
 
     @admin.display(description="Feed", ordering="id")
     def shown(self, load: FeedLoad) -> str:

@@ -89,7 +89,7 @@ class LoadReportSerializer(serializers.Serializer):
     kept_edits = ToldSerializer()
     other_managers = ToldSerializer()
     vanished = ToldSerializer(many=True)
-    errors = RefusedSerializer(many=True)
+    refused = RefusedSerializer(many=True, source="errors")
 
 
 class FeedLoadDetailSerializer(FeedLoadSerializer):

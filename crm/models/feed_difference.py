@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
 from crm.models.customer import Customer
 from crm.querysets import FeedDifferenceQuerySet
+
+
+def label_of(column: str) -> str:
+    """Give a customer's column in words: "e-mail"."""
+    field: Any = Customer._meta.get_field(column)
+    return str(field.verbose_name)
 
 
 class FeedDifference(models.Model):
@@ -39,7 +47,7 @@ class FeedDifference(models.Model):
     @property
     def label(self) -> str:
         """The column in words: "e-mail"."""
-        return str(Customer._meta.get_field(self.column).verbose_name)
+        return label_of(self.column)
 
     @property
     def ours(self) -> str:

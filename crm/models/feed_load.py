@@ -14,6 +14,10 @@ SILENT = timedelta(minutes=1)
 class FeedLoad(models.Model):
     """What a feed said it was and what came of it. `report` holds counts by file and the rows refused."""
 
+    class Kind(models.TextChoices):
+        FULL = "FULL", "full"
+        DELTA = "DELTA", "delta"
+
     class State(models.TextChoices):
         RUNNING = "RUNNING", "running"
         DONE = "DONE", "done"
@@ -23,7 +27,7 @@ class FeedLoad(models.Model):
     source = models.CharField(max_length=40)
     sequence = models.PositiveBigIntegerField(null=True, blank=True, help_text="Empty for a folder without a manifest.")
     business_date = models.DateField(null=True, blank=True)
-    kind = models.CharField(max_length=5, choices=[("FULL", "full"), ("DELTA", "delta")], default="DELTA")
+    kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.DELTA)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 over the folder's files.")
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
-from crm.models import Customer, FeedDifference
+from crm.models import FeedDifference
+from crm.models.feed_difference import label_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Differing:
     @property
     def label(self) -> str:
         """The column in words."""
-        return str(Customer._meta.get_field(self.column).verbose_name)
+        return label_of(self.column)
 
 
 def differences_read() -> ArraySubquery:

@@ -111,7 +111,8 @@ class _Scope:
     """Which of the numbers that a report holds the reader may know, asked in one query."""
 
     def __init__(self, kept: dict[str, Any], user: Any) -> None:
-        customers, holdings = set(), set()
+        customers: set[str] = set()
+        holdings: set[str] = set()
         for name, number in _numbers(kept):
             (holdings if name == HOLDINGS else customers).add(number)
         self._known = _known(customers, holdings, user) if customers | holdings else {}
@@ -150,5 +151,5 @@ def _known(customers: set[str], holdings: set[str], user: Any) -> dict[tuple[str
     return {(kind, number): pk for kind, number, pk in found}
 
 
-def _keyed(rows: QuerySet[Any], kind: str, number: str) -> QuerySet[Any]:
+def _keyed(rows: Any, kind: str, number: str) -> Any:
     return rows.order_by().annotate(kind_=Value(kind, CharField())).values_list("kind_", number, "pk")

@@ -156,7 +156,7 @@ def test_each_state_is_said_in_words(people: Any, facts: dict[str, Any], ago: in
     assert load.state(timezone.now()) == state
     page = words(people.heidi, page_of(load))
     assert said in page
-    assert ('hx-trigger="every 2s"' in page, 'http-equiv="refresh"' in page) == (state == "RUNNING",) * 2
+    assert ('hx-trigger="every 2s"' in page, ">Look again</a>" in page) == (state == "RUNNING",) * 2
     assert api(people.heidi, f"/api/v1/feed-loads/{load.pk}/")["state"] == state
     if state != "RUNNING":
         assert "<dt>Took</dt><dd>1:15</dd>" in page
@@ -187,7 +187,7 @@ def test_the_api_gives_the_report_by_the_same_rules(eventful: FeedLoad, people: 
     assert [vanished["more"] for vanished in counted["vanished"]] == [1, 1, 1]
     assert list(counted["files"])[:2] == ["units.csv", "officers.csv"]
     assert counted["files"]["customers.csv"]["seconds"] >= 0
-    assert counted["errors"][0]["column"] == "city"
+    assert counted["refused"][0]["column"] == "city"
 
 
 def test_a_page_that_names_a_hundred_asks_no_more_than_one_that_names_one(people: Any) -> None:
