@@ -67,6 +67,11 @@ def register() -> None:
         weight=20,
     )
     navigation.register(
+        "portfolio",
+        NavigationEntry("Bank", "Portfolio", "admin:crm_portfolio", "chart-pie", "crm.view_holding"),
+        weight=5,
+    )
+    navigation.register(
         "customers",
         NavigationEntry("Bank", "Customers", "admin:crm_customer_changelist", "users", "crm.view_customer"),
         weight=10,

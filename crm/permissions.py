@@ -7,6 +7,7 @@ _LOOK = (
     "crm.view_holdingparty",
     "crm.view_position",
     "crm.view_balance",
+    "crm.view_exchangerate",
     "crm.view_interaction",
     "crm.view_task",
     "crm.view_feeddifference",

@@ -1,9 +1,11 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import alerts, cards, panels, permissions
+from crm import alerts, cards, panels, permissions, tasks  # noqa: F401 - tasks registers the queue's handlers
+from crm.admin import portfolio as portfolio_page
 from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission, Holding
 from finpulse.kernel.registries import (
     Subject,
+    admin_urls,
     alert_kinds,
     api_routes,
     charge_models,
@@ -24,15 +26,18 @@ def register() -> None:
     panels.register()
     cards.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
+    admin_urls.register("crm.portfolio", portfolio_page.urls)
     _routes()
 
 
 def _routes() -> None:
-    from crm.api import customers, feed, relations, work
+    from crm.api import customers, exchange_rates, feed, portfolio, relations, work
 
     api_routes.register("customers", customers.CustomerViewSet)
     api_routes.register("holdings", customers.HoldingViewSet)
     api_routes.register("relationships", relations.RelationshipViewSet)
+    api_routes.register("portfolio", portfolio.PortfolioViewSet)
+    api_routes.register("exchange-rates", exchange_rates.ExchangeRateViewSet)
     api_routes.register("interactions", work.InteractionViewSet)
     api_routes.register("tasks", work.TaskViewSet)
     api_routes.register("feed-differences", feed.FeedDifferenceViewSet)

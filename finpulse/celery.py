@@ -18,7 +18,9 @@ app.conf.task_queues = queues()
 # What is due lives in tables: a tick that finds no worker for a minute is worth nothing, the next makes up for it.
 app.conf.beat_schedule = {
     "scan alerts": {"task": "notifications.scan_alerts", "schedule": 60.0, "options": {"expires": 55}},
+    "ask for unit figures": {"task": "crm.ask_for_unit_figures", "schedule": 60.0, "options": {"expires": 55}},
     "seal the audit trail": {"task": "audit.seal_trail", "schedule": 60.0, "options": {"expires": 55}},
+    "thin the balances": {"task": "crm.thin_balances", "schedule": 86400.0, "options": {"expires": 43200}},
 }
 # A worker waits for its broker as long as it takes.
 app.conf.broker_connection_max_retries = None

@@ -14,6 +14,8 @@ from finpulse.identity.models import User
 CUSTOMERS, HOLDINGS, TASKS = "/admin/crm/customer/", "/admin/crm/holding/", "/admin/crm/task/"
 API = "/api/v1"
 SAMPLE, STEP = 20, 40
+PARTS_OF_CUSTOMER = ("figures", "months", "household", "group")
+PARTS_OF_HOLDING = ("parties", "positions", "balances")
 
 
 FIXED_SEARCHES = {
@@ -44,7 +46,7 @@ class Page:
 def pages_of(user: User) -> list[Page]:
     """Give every page that is measured for this user."""
     sample = _sample(user)
-    return [*_lists(user), *_searches(user, sample), *_customers(sample)]
+    return [*_lists(user), *_searches(user, sample), *_customers(sample), *_firms(user), *_holdings(sample)]
 
 
 def rare_names() -> list[str]:
@@ -83,6 +85,10 @@ def _lists(user: User) -> list[Page]:
         Page("API holdings, filter", [f"{API}/holdings/?matures_after=2026-12-01&matures_before=2026-12-31"]),
         Page("API tasks", [f"{API}/tasks/"]),
         Page("API interactions", [f"{API}/interactions/"]),
+        Page("API relationships", [f"{API}/relationships/"]),
+        Page("API exchange rates", [f"{API}/exchange-rates/"]),
+        Page("portfolio", ["/admin/crm/portfolio/"]),
+        Page("API portfolio", [f"{API}/portfolio/"]),
     ]
 
 
@@ -91,7 +97,23 @@ def _customers(sample: list[Customer]) -> list[Page]:
         Page("customer 360", [f"{CUSTOMERS}{one.pk}/" for one in sample]),
         Page("API customer", [f"{API}/customers/{one.pk}/" for one in sample]),
         Page("API customer's holdings", [f"{API}/holdings/?party={one.pk}" for one in sample]),
+        Page("relationships", [f"{CUSTOMERS}{one.pk}/relationships/" for one in sample]),
+        *(Page(f"API {part}", [f"{API}/customers/{one.pk}/{part}/" for one in sample]) for part in PARTS_OF_CUSTOMER),
     ]
+
+
+def _firms(user: User) -> list[Page]:
+    rows = Customer.objects.visible_to(user).filter(kind="ORGANISATION").order_by("sort_name", "pk")
+    keys = rows.values_list("pk", flat=True)[: SAMPLE * STEP : STEP]
+    return [
+        Page("customer 360, firm", [f"{CUSTOMERS}{key}/" for key in keys]),
+        Page("relationships, firm", [f"{CUSTOMERS}{key}/relationships/" for key in keys]),
+    ]
+
+
+def _holdings(sample: list[Customer]) -> list[Page]:
+    keys = Holding.objects.filter(customer__in=sample).order_by("pk").values_list("pk", flat=True)[:SAMPLE]
+    return [Page(f"API {part}", [f"{API}/holdings/{key}/{part}/" for key in keys]) for part in PARTS_OF_HOLDING]
 
 
 def _searches(user: User, sample: list[Customer]) -> list[Page]:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from crm.admin.columns import OrderedWhereIndexed
+from crm.admin.customer_filters import ManagerFilter, UnitFilter
 from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.admin.relationships import relationships_page
@@ -41,7 +42,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     list_display = ("shown_name", "customer_no", "shown_segment", "shown_kyc", "manager", "unit", "city")
     list_display_links = ("shown_name",)
     list_select_related = ("manager", "unit")
-    list_filter = ("segment", "kind", "status", "kyc_status")
+    list_filter = (ManagerFilter, UnitFilter, "segment", "kind", "status", "kyc_status")
     ordering = ("sort_name", "id")
     indexed_columns = ("shown_name",)
     search_fields = ("search_text",)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from crm import policies
 from crm.masking import masked_identifier
 from crm.models import Customer
 from crm.panels import overview_of
-from crm.selectors.timeline import customer_for_page
+from crm.selectors.page import customer_for_form, customer_for_page
 from crm.services import customer_viewed
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin.panels import panels_for
@@ -22,7 +24,7 @@ from finpulse.kernel.admin.panels import panels_for
 @transaction.atomic
 def customer_page(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
     """Show a customer in scope, once the look is written down; 404 for any other, for every method."""
-    customer = customer_in_scope(request, object_id)
+    customer = _found(request, customer_for_page, object_id, request.user, timezone.localdate())
     return _show(request, model_admin, customer)
 
 
@@ -37,6 +39,7 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
         "initials": initials(customer),
         "national_id": masked_identifier(customer, "national_id"),
         "tax_id": masked_identifier(customer, "tax_id"),
+        "worst": overview_of(request, customer).worst_arrears,
         "next_maturity": next(iter(overview_of(request, customer).maturities), None),
         "may_log": policies.may_log_interaction(request.user, customer),
         "may_edit": policies.may_edit_customer(request.user, customer),
@@ -48,9 +51,13 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
 
 def customer_in_scope(request: HttpRequest, object_id: int) -> Customer:
     """Give the customer if the user's role and scope reach him. :raises Http404: otherwise."""
+    return _found(request, customer_for_form, object_id, request.user)
+
+
+def _found(request: HttpRequest, asked: Callable[..., Customer | None], *about: Any) -> Customer:
     if not request.user.has_perm("crm.view_customer"):
         raise Http404("no customers for this role")
-    customer = customer_for_page(object_id, request.user)
+    customer = asked(*about)
     if customer is None:
         raise Http404("no such customer in scope")
     return customer

@@ -11,6 +11,7 @@ from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from crm.api.customer_figures import CustomerFigures
 from crm.api.parts import HoldingParts
 from crm.api.relations import CustomerCircles
 from crm.api.serializers import (
@@ -48,7 +49,9 @@ class ByName(KeysetPagination):
     ordering = ("sort_name", "id")
 
 
-class CustomerViewSet(CustomerCircles, mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
+class CustomerViewSet(
+    CustomerCircles, CustomerFigures, mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet
+):
     """Customers in your scope."""
 
     queryset = Customer.objects.all()
@@ -56,11 +59,14 @@ class CustomerViewSet(CustomerCircles, mixins.ListModelMixin, mixins.RetrieveMod
     filterset_class = CustomerFilter
     ordering_fields = ("sort_name", "customer_no")
     http_method_names = ["get", "patch", "head", "options"]
-    action_permissions = dict.fromkeys(("household", "group"), "crm.view_relationship")
+    action_permissions = dict.fromkeys(("household", "group"), "crm.view_relationship") | {
+        "figures": "crm.view_holding",
+        "months": "crm.view_balance",
+    }
 
     def get_queryset(self) -> QuerySet[Customer]:
-        """Read for a list what a list shows."""
-        rows = super().get_queryset()
+        """Read for a list what a list shows, along with the customer what his figures are told by."""
+        rows = self.read_along(super().get_queryset(), self.action)
         return rows.defer("national_id", "tax_id", "search_text") if self.action == "list" else rows
 
     def get_serializer_class(self) -> type:

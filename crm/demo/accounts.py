@@ -7,16 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crm.demo.dice import Dice, Weighted
+from crm.demo.arrears import exceeded
+from crm.demo.currencies import FOREIGN, money
+from crm.demo.dice import Dice
 from crm.demo.rows import CustomerRow
 
 SIZE = {"MASS": 0.7, "AFFLUENT": 1.8, "PRIVATE": 5, "SME": 3, "CORPORATE": 22}
-# What one unit of a currency is worth in the bank's own, roughly: only to keep amounts plausible.
-WORTH = {"CZK": 1, "EUR": 25, "USD": 22, "JPY": 0.15, "KWD": 72}
-_WHOLE = ("JPY",)
-_FOREIGN = Weighted({"EUR": 78, "USD": 17, "JPY": 3, "KWD": 2})
 _CURRENT, _SAVINGS, _LIMIT = 30_000, 70_000, 20_000
-_OVERDRAWN, _DORMANT, _BLOCKED, _PENDING = 0.05, 0.01, 0.006, 0.004
+_OVERDRAWN, _EXCEEDED, _DORMANT, _BLOCKED, _PENDING = 0.05, 0.08, 0.01, 0.006, 0.004
 
 
 def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]]:
@@ -26,16 +24,15 @@ def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]
         yield _current(dice, owner, today, "CZK")
     if dice.chance(0.62):
         yield _savings(dice, owner, today)
-    if dice.chance(0.16 if owner.kind == "PERSON" else 0.5):
-        yield _current(dice, owner, today, _FOREIGN.draw(dice))
+    if dice.chance(0.22 if owner.kind == "PERSON" else 0.6):
+        yield _current(dice, owner, today, FOREIGN.draw(dice))
     if dice.chance(0.4):
         yield _gone(dice, owner, today)
 
 
-def money(dice: Dice, amount: float, currency: str) -> Decimal:
-    """Give an amount of the bank's currency in this one, in its own minor units."""
-    converted = max(1, round(amount / WORTH[currency]))
-    return Decimal(converted) if currency in _WHOLE else dice.cents(converted)
+def draw_for_child(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]]:
+    """Yield what the parents have opened for a child."""
+    yield _savings(dice, owner, today) | {"product_code": "SAV-CHILD-CZK", "name": "Children's savings"}
 
 
 def opened(dice: Dice, owner: CustomerRow, today: date) -> date:
@@ -49,6 +46,7 @@ def _current(dice: Dice, owner: CustomerRow, today: date, currency: str) -> dict
     overdrawn = currency == "CZK" and dice.chance(_OVERDRAWN)
     balance = -min(money(dice, amount * 0.4, currency), limit) if overdrawn else money(dice, amount, currency)
     has_limit = overdrawn or dice.chance(0.2)
+    beyond = _beyond(dice, limit) if overdrawn and dice.chance(_EXCEEDED) else {}
     return {
         "kind": "ACCOUNT",
         "product_code": f"CUR-{'B' if owner.kind == 'ORGANISATION' else 'P'}-{currency}",
@@ -61,7 +59,13 @@ def _current(dice: Dice, owner: CustomerRow, today: date, currency: str) -> dict
         "rate_type": "VARIABLE",
         "opened_on": opened(dice, owner, today),
         "status": _status(dice),
-    }
+    } | beyond
+
+
+def _beyond(dice: Dice, limit: Decimal) -> dict[str, Any]:
+    """More is drawn than the limit allows, and has been for a while."""
+    days, excess = 1 + dice.below(140), dice.cents(500 + dice.below(int(limit) + 1))
+    return exceeded(days, excess) | {"balance": -(limit + excess)}
 
 
 def _savings(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:

@@ -7,19 +7,35 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from crm.demo.acquaintances import Acquaintances
 from crm.demo.books import Books, Desk
-from crm.demo.cast import Member, cast_of
+from crm.demo.cast import CAST, cast_of
+from crm.demo.cast.casting import Casting
+from crm.demo.circles import AT_A_TIME
+from crm.demo.companies import Companies
 from crm.demo.customers import Maker
 from crm.demo.dice import Dice
+from crm.demo.families import Families
 from crm.demo.holdings import HoldingMaker
 from crm.demo.interactions import InteractionMaker
 from crm.demo.parties import PartyMaker
 from crm.demo.plan import DemoPlan
-from crm.demo.rows import CustomerRow, EventRow, HoldingRow, InteractionRow, PartyRow, TaskRow
+from crm.demo.rows import (
+    CustomerRow,
+    EventRow,
+    HoldingRow,
+    InteractionRow,
+    PartyRow,
+    PositionRow,
+    RelationshipRow,
+    TaskRow,
+)
 from crm.demo.staff import REASON, Staff
 from crm.demo.tasks import TaskMaker
+from crm.demo.ties import Ties, family_ties
 
-AT_A_TIME = 2000
+# Chance that decides on families is apart: with or without one, a customer is the same.
+_FAMILY_CHANCE = 1 << 38
 
 
 @dataclass(frozen=True)
@@ -33,8 +49,10 @@ class Recipe:
     first_holding_id: int
 
     def starts(self) -> Iterator[int]:
-        """Yield the number with which each part begins."""
-        yield from range(1, self.plan.customers + 1, AT_A_TIME)
+        """Yield the number with which each part begins; the cast is one of its own."""
+        if self.plan.customers:
+            yield 1
+        yield from range(len(CAST) + 1, self.plan.customers + 1, AT_A_TIME)
 
 
 @dataclass
@@ -44,9 +62,18 @@ class Part:
     customers: list[CustomerRow] = field(default_factory=list)
     holdings: list[HoldingRow] = field(default_factory=list)
     parties: list[PartyRow] = field(default_factory=list)
+    positions: list[PositionRow] = field(default_factory=list)
+    relationships: list[RelationshipRow] = field(default_factory=list)
     interactions: list[InteractionRow] = field(default_factory=list)
     tasks: list[TaskRow] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
+
+    def add(self, customer: CustomerRow) -> None:
+        """Add a customer, with the event that sets his manager."""
+        self.customers.append(customer)
+        if customer.manager_id is not None:
+            detail = f'{{"manager": {customer.manager_id}}}'
+            self.events.append(EventRow("crm.customer.manager_set", "crm.customer", customer.id, REASON, detail))
 
 
 class DemoBank:
@@ -56,12 +83,13 @@ class DemoBank:
         """Prepare the makers of each kind of row. No database is asked, here or later."""
         plan, zone = recipe.plan, recipe.zone
         midnight = datetime.combine(plan.today, time(), zone)
-        self._recipe = recipe
+        self._recipe, self._plan = recipe, plan
         self._cast = cast_of(plan.today)
         self._books = Books(plan, recipe.staff, {number: member.manager for number, member in self._cast.items()})
         self._dice = Dice()
         self._customers = Maker(seed=plan.seed, today=plan.today, midnight=midnight)
         self._holdings = HoldingMaker(first_id=recipe.first_holding_id, today=plan.today, midnight=midnight)
+        self._parties = PartyMaker(plan.today)
         self._tasks = TaskMaker(midnight=midnight)
         self._interactions = InteractionMaker(
             today=plan.today,
@@ -72,48 +100,58 @@ class DemoBank:
 
     def part(self, start: int) -> Part:
         """Give the rows of the customers from this number on."""
-        part, parties = Part(), PartyMaker()
-        for number in range(start, min(start + AT_A_TIME, self._recipe.plan.customers + 1)):
-            member, desk = self._cast.get(number), self._books.desk(number)
-            self._dice.shake(self._recipe.plan.seed, number)
-            customer = self._customers.customer(self._dice, number, self._customer_id(number), desk, _known(member))
-            part.customers.append(customer)
-            if customer.manager_id is not None:
-                detail = f'{{"manager": {customer.manager_id}}}'
-                part.events.append(EventRow("crm.customer.manager_set", "crm.customer", customer.id, REASON, detail))
-            if member is None:
-                self._add_by_chance(part, parties, number, customer, desk)
-            else:
-                self._add_member(part, number, customer, member)
-            parties.meet(customer, desk)
+        return self._part_of_cast() if start == 1 else self._part_by_chance(start)
+
+    def _part_of_cast(self) -> Part:
+        part, casting = Part(), Casting(self._plan, self._recipe.first_customer_id)
+        for number, member in self._cast.items():
+            if number > self._plan.customers:
+                break
+            self._dice.shake(self._plan.seed, number)
+            customer = self._customer(number, self._books.desk(number), member.known)
+            part.add(customer)
+            for place, facts in enumerate(member.holdings):
+                held = self._holdings.holding(customer, number, place, facts)
+                part.holdings.append(held.holding)
+                part.positions.extend(held.positions)
+                part.parties.extend(casting.parties(member, place, held.holding))
+            part.relationships.extend(casting.relationships(member, customer))
+            part.interactions.extend(self._interactions.interactions(self._dice, customer, member.said))
+            part.tasks.extend(self._tasks.task(customer, todo.title, todo.days, done=todo.done) for todo in member.todo)
         return part
 
-    def _customer_id(self, number: int) -> int:
-        return self._recipe.first_customer_id + number - 1
+    def _part_by_chance(self, start: int) -> Part:
+        part, plan = Part(), self._plan
+        apart, families, known = Dice(), Families(seed=plan.seed, today=plan.today), Acquaintances(plan.today)
+        companies = Companies(known, plan.today)
+        for number in range(start, min(start + AT_A_TIME, plan.customers + 1)):
+            desk = self._books.desk(number)
+            apart.shake(plan.seed, number + _FAMILY_CHANCE)
+            place = families.place(apart, number - len(self._cast) - 1, number)
+            self._dice.shake(plan.seed, number)
+            customer = self._customer(number, desk, place.known)
+            part.add(customer)
+            if customer.kind == "PERSON":
+                ties = family_ties(self._dice, place, customer, plan.today)
+            else:
+                ties = companies.ties(self._dice, customer, desk)
+            part.relationships.extend(ties.rows)
+            self._add_by_chance(part, number, customer, ties, known.one(self._dice, desk), child=place.is_child)
+            known.meet(customer, desk)
+            families.meet(place, customer)
+        return part
 
-    def _add_by_chance(self, part: Part, parties: PartyMaker, number: int, customer: CustomerRow, desk: Desk) -> None:
+    def _customer(self, number: int, desk: Desk, known: dict[str, object]) -> CustomerRow:
+        row_id = self._recipe.first_customer_id + number - 1
+        return self._customers.customer(self._dice, number, row_id, desk, known)
+
+    def _add_by_chance(
+        self, part: Part, number: int, customer: CustomerRow, ties: Ties, other: CustomerRow | None, *, child: bool
+    ) -> None:
         dice = self._dice
-        for holding in self._holdings.holdings(dice, customer, number):
-            part.holdings.append(holding)
-            part.parties.extend(parties.parties(dice, customer, desk, holding))
+        for held in self._holdings.holdings(dice, customer, number, child=child):
+            part.holdings.append(held.holding)
+            part.positions.extend(held.positions)
+            part.parties.extend(self._parties.parties(dice, customer, held.holding, ties, None if child else other))
         part.interactions.extend(self._interactions.interactions(dice, customer))
         part.tasks.extend(self._tasks.tasks(dice, customer))
-
-    def _add_member(self, part: Part, number: int, customer: CustomerRow, member: Member) -> None:
-        for place, facts in enumerate(member.holdings):
-            holding = self._holdings.holding(customer, number, place, facts)
-            part.holdings.append(holding)
-            part.parties.append(PartyRow(holding.id, customer.id, "OWNER", since_on=holding.opened_on))
-            for other in member.parts:
-                if other.holding == place and other.number <= self._recipe.plan.customers:
-                    part.parties.append(
-                        PartyRow(holding.id, self._customer_id(other.number), other.role, **other.facts)
-                    )
-        part.interactions.extend(self._interactions.interactions(self._dice, customer, member.said))
-        part.tasks.extend(self._tasks.task(customer, todo.title, todo.days, done=todo.done) for todo in member.todo)
-
-
-def _known(member: Member | None) -> dict[str, object]:
-    if member is None:
-        return {}
-    return {"joined_on": min(holding["opened_on"] for holding in member.holdings)} | member.facts

@@ -7,6 +7,7 @@ from itertools import accumulate
 from math import gcd
 from typing import NamedTuple
 
+from crm.demo.circles import PEOPLE, rank
 from crm.demo.plan import BOOKS, DemoPlan
 from crm.demo.staff import Staff
 
@@ -23,7 +24,10 @@ class Desk(NamedTuple):
 
 
 class Books:
-    """Every customer's desk. A book is scattered over the bank's numbers, as books grown over years are."""
+    """Every customer's desk. A book is scattered over the bank's numbers, as books grown over years are.
+
+    Who is of one circle is of one desk, but where a book ends.
+    """
 
     def __init__(self, plan: DemoPlan, staff: Staff, cast: dict[int, str]) -> None:
         """Deal out the customers; `cast` names by number those whose manager is fixed."""
@@ -38,7 +42,8 @@ class Books:
         self._first = max(cast, default=0) + 1
         self._count = max(plan.customers - self._first + 1, 0)
         self._bounds = list(accumulate(self._sizes(plan, staff)))
-        self._stride = next(step for step in range(_SCATTER, 2 * _SCATTER) if gcd(step, max(self._count, 1)) == 1)
+        self._circles = self._count // PEOPLE
+        self._stride = next(step for step in range(_SCATTER, 2 * _SCATTER) if gcd(step, max(self._circles, 1)) == 1)
 
     def _sizes(self, plan: DemoPlan, staff: Staff) -> list[int]:
         fixed = [desk.key for desk in self._fixed.values()]
@@ -51,8 +56,10 @@ class Books:
         """Give the desk of the customer with this running number."""
         if number in self._fixed:
             return self._fixed[number]
-        position = (number - self._first) * self._stride % self._count
-        return self._desks[bisect(self._bounds, position)]
+        circle, seat = divmod(rank(number - self._first, self._count), PEOPLE)
+        if circle < self._circles:
+            circle = circle * self._stride % self._circles
+        return self._desks[bisect(self._bounds, circle * PEOPLE + seat)]
 
 
 def _shares(total: int, parts: int) -> list[int]:

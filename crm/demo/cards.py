@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from crm.demo.accounts import SIZE, opened
+from crm.demo.arrears import late
 from crm.demo.dice import Dice
 from crm.demo.rows import CustomerRow
 
+_LATE, _LEAST_PAYMENT = 0.03, Decimal("0.05")
 _TIERS = {"MASS": "Classic", "AFFLUENT": "Gold", "PRIVATE": "Platinum", "SME": "Business", "CORPORATE": "Corporate"}
 
 
@@ -28,6 +30,8 @@ def _card(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
     limit = Decimal(dice.about(30_000 * min(SIZE[owner.segment], 10), spread=0.5, step=5_000))
     drawn = dice.nothing if dice.chance(0.45) else dice.cents(dice.below(int(limit)))
     tier = _TIERS[owner.segment]
+    least = (drawn * _LEAST_PAYMENT).quantize(drawn)
+    overdue = late(1 + dice.below(120), least, today) if least and dice.chance(_LATE) else {}
     return {
         "kind": "CARD",
         "product_code": f"CARD-{tier.upper()}",
@@ -39,7 +43,7 @@ def _card(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
         "rate_type": "VARIABLE",
         "opened_on": opened(dice, owner, today),
         "status": "BLOCKED" if dice.chance(0.01) else "ACTIVE",
-    }
+    } | overdue
 
 
 def _returned(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:

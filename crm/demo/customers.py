@@ -92,7 +92,8 @@ class Maker:
         named = cast(Customer, Named(customer_no=customer_no, **{name: facts[name] for name in Named._fields[1:]}))
         uid = customer_uid(customer_no)
         national_id, tax_id = facts.pop("national_id"), facts.pop("tax_id")
-        del facts["earliest_on"]
+        for name in ("earliest_on", "serial"):
+            facts.pop(name, None)
         return CustomerRow(
             id=row_id,
             uid=uid,

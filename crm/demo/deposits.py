@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from crm.demo.accounts import SIZE, money
+from crm.demo.accounts import SIZE
+from crm.demo.currencies import money
 from crm.demo.dice import Dice, Weighted
 from crm.demo.rows import CustomerRow
 
 _TERMS = Weighted({3: 10, 6: 22, 12: 38, 24: 18, 36: 12})
+_CURRENCIES = Weighted({"CZK": 900, "EUR": 70, "USD": 20, "CHF": 5, "GBP": 5})
 _DAYS_A_MONTH = 30.4375
 _RATE_OF_TERM = {3: 310, 6: 350, 12: 385, 24: 365, 36: 340}
 _AMOUNT = 150_000
@@ -40,11 +42,10 @@ def term_deposit(months: int, opened_on: date, **facts: Any) -> dict[str, Any]:
 
 
 def _running(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
-    months, euro = _TERMS.draw(dice), dice.chance(0.08)
+    months, currency = _TERMS.draw(dice), _CURRENCIES.draw(dice)
     opened_on = today - timedelta(days=dice.below(round(months * _DAYS_A_MONTH)))
-    currency = "EUR" if euro else "CZK"
     amount = money(dice, dice.about(_AMOUNT * SIZE[owner.segment], step=10_000), currency).to_integral_value()
-    rate = Decimal(_RATE_OF_TERM[months] + 5 * dice.below(14) - (190 if euro else 0)).scaleb(-4)
+    rate = Decimal(_RATE_OF_TERM[months] + 5 * dice.below(14) - (0 if currency == "CZK" else 190)).scaleb(-4)
     facts = {
         "currency": currency,
         "balance": amount,

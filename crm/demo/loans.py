@@ -8,11 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from crm.demo.accounts import SIZE
-from crm.demo.dice import Dice
+from crm.demo.arrears import late
+from crm.demo.currencies import money
+from crm.demo.dice import Dice, Weighted
 from crm.demo.rows import CustomerRow
 
 _MONTH = 30.4375
-_LATE, _DEFAULTED, _WRITTEN_OFF, _PAID_OFF = 0.03, 0.008, 0.004, 0.4
+_CURRENCIES = Weighted({"CZK": 75, "EUR": 22, "PLN": 3})
+_LATE, _DEFAULTED, _WRITTEN_OFF, _PAID_OFF = 0.03, 0.012, 0.01, 0.4
 
 
 def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]]:
@@ -20,6 +23,8 @@ def draw(dice: Dice, owner: CustomerRow, today: date) -> Iterator[dict[str, Any]
     if owner.kind == "ORGANISATION":
         if dice.chance(0.45):
             yield _loan(dice, owner, today, name="Investment loan", code="LOAN-INV", years=7, amount=700_000, rate=620)
+        if dice.chance(0.2):
+            yield _revolving(dice, owner, today)
     elif dice.chance(0.09):
         yield _mortgage(dice, owner, today)
     if dice.chance(0.22):
@@ -45,6 +50,28 @@ def _mortgage(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
     return facts | {"name": f"Mortgage, fixed to {today.year + 1 + dice.below(6)}", "rate_type": "FIXED"}
 
 
+def _revolving(dice: Dice, owner: CustomerRow, today: date) -> dict[str, Any]:
+    """Give a line of which a part is drawn and the rest can be at any time."""
+    currency = _CURRENCIES.draw(dice)
+    limit = money(dice, dice.about(400_000 * SIZE[owner.segment], step=50_000), currency).to_integral_value()
+    drawn = dice.nothing if dice.chance(0.15) else dice.cents(dice.below(int(limit)))
+    matures_on = today + timedelta(days=10 + dice.below(355))
+    return {
+        "kind": "LOAN",
+        "product_code": f"LOAN-REV-{currency}",
+        "name": "Revolving credit",
+        "currency": currency,
+        "balance": -drawn,
+        "available": limit - drawn,
+        "credit_limit": limit,
+        "rate": Decimal(560 + 5 * dice.below(40)).scaleb(-4),
+        "rate_type": "VARIABLE",
+        "days_past_due": 0,
+        "opened_on": min(matures_on - timedelta(days=365 * (1 + dice.below(4))), today),
+        "matures_on": matures_on,
+    }
+
+
 def _loan(
     dice: Dice, owner: CustomerRow, today: date, *, name: str, code: str, years: int, amount: int, rate: int
 ) -> dict[str, Any]:
@@ -60,7 +87,7 @@ def _loan(
         "kind": "LOAN",
         "product_code": f"{code}-CZK",
         "name": name,
-        "balance": -dice.cents(int(owed)),
+        "balance": -min(dice.cents(int(owed)), Decimal(original)),
         "original_amount": Decimal(original),
         "rate": Decimal(round(yearly * 10_000)).scaleb(-4),
         "rate_type": "VARIABLE" if dice.chance(0.25) else "FIXED",
@@ -76,18 +103,10 @@ def _loan(
 def _arrears(dice: Dice, monthly: Decimal, today: date) -> dict[str, Any]:
     chance = dice.random()
     if chance < _WRITTEN_OFF:
-        return _late(360 + dice.below(700), monthly, today) | {"status": "WRITTEN_OFF"}
+        return late(360 + dice.below(700), monthly, today) | {"status": "WRITTEN_OFF"}
     if chance < _WRITTEN_OFF + _DEFAULTED:
-        return _late(91 + dice.below(200), monthly, today)
-    return _late(1 + dice.below(75), monthly, today) if chance < _WRITTEN_OFF + _DEFAULTED + _LATE else {}
-
-
-def _late(days: int, monthly: Decimal, today: date) -> dict[str, Any]:
-    return {
-        "days_past_due": days,
-        "overdue_amount": monthly * (days // 30 + 1),
-        "next_due_on": today - timedelta(days=days % 30),
-    }
+        return late(91 + dice.below(200), monthly, today)
+    return late(1 + dice.below(75), monthly, today) if chance < _WRITTEN_OFF + _DEFAULTED + _LATE else {}
 
 
 def _paid_off(dice: Dice, today: date) -> dict[str, Any]:

@@ -3,57 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from crm.demo.books import Desk
 from crm.demo.dice import Dice
 from crm.demo.rows import CustomerRow, HoldingRow, PartyRow
+from crm.demo.ties import Ties, ended
 
-_ELSEWHERE = 0.1
-_JOINT = {"ACCOUNT": 0.07, "TERM_DEPOSIT": 0.04, "LOAN": 0.2, "INVESTMENT": 0.02}
-_AUTHORISED = {"PERSON": 0.03, "ORGANISATION": 0.3}
-_GUARANTEED, _ENDED = 0.12, 0.05
-_HALF = Decimal("0.5")
+_OF_COUPLE = {"ACCOUNT": 0.35, "TERM_DEPOSIT": 0.12, "LOAN": 0.45, "INVESTMENT": 0.08}
+_OF_ANY = {"ACCOUNT": 0.05, "TERM_DEPOSIT": 0.03, "LOAN": 0.14, "INVESTMENT": 0.02}
+_AUTHORISED, _GUARANTEED, _ENDED, _SHARED = 0.03, 0.14, 0.08, 0.6
+_FIRST_SHARES = (Decimal("0.5"), Decimal("0.5"), Decimal("0.5"), Decimal("0.6"), Decimal("0.75"))
 
 
 class PartyMaker:
-    """Finds a second party among customers met before: mostly of the same desk or unit, sometimes of another's."""
+    """Makes the parties of one bank's holdings."""
 
-    def __init__(self) -> None:
-        """Know nobody yet."""
-        self._of_desk: dict[int, int] = {}
-        self._of_unit: dict[int | None, int] = {}
-        self._anywhere: int | None = None
+    def __init__(self, today: date) -> None:
+        """Parts that ended did so before today."""
+        self._today = today
 
-    def meet(self, customer: CustomerRow, desk: Desk) -> None:
-        """Let a customer be a second party from now on, if he is a person who may."""
-        if customer.kind == "PERSON" and customer.status == "ACTIVE" and not customer.restricted:
-            self._of_desk[desk.key] = self._of_unit[desk.unit_id] = self._anywhere = customer.id
+    def parties(
+        self, dice: Dice, owner: CustomerRow, holding: HoldingRow, ties: Ties, other: CustomerRow | None
+    ) -> list[PartyRow]:
+        """Give the owner's part, and at times others': of those he is tied to, or of somebody else."""
+        others = list(self._others(dice, owner, holding, ties, other))
+        return [owners_part(holding, others), *others]
 
-    def parties(self, dice: Dice, owner: CustomerRow, desk: Desk, holding: HoldingRow) -> Iterator[PartyRow]:
-        """Yield the owner's part, and at times another's."""
-        yield PartyRow(holding.id, owner.id, "OWNER", since_on=holding.opened_on)
-        other = self._anywhere if dice.chance(_ELSEWHERE) else self._near(desk)
-        if other is None:
-            return
-        if owner.kind == "PERSON" and dice.chance(_JOINT.get(holding.kind, 0)):
+    def _others(
+        self, dice: Dice, owner: CustomerRow, holding: HoldingRow, ties: Ties, other: CustomerRow | None
+    ) -> Iterator[PartyRow]:
+        if holding.kind == "ACCOUNT" and ties.operators:
+            for each in ties.operators:
+                yield self._part(dice, holding, each, "AUTHORISED")
+        elif owner.kind == "PERSON" and ties.joint and dice.chance(_OF_COUPLE.get(holding.kind, 0)):
+            yield self._joint(dice, holding, ties.joint)
+        elif other is not None:
+            yield from self._of_another(dice, owner, holding, ties.guarantor or other, other)
+
+    def _of_another(
+        self, dice: Dice, owner: CustomerRow, holding: HoldingRow, guarantor: CustomerRow, other: CustomerRow
+    ) -> Iterator[PartyRow]:
+        if owner.kind == "PERSON" and dice.chance(_OF_ANY.get(holding.kind, 0)):
             yield self._joint(dice, holding, other)
-        elif holding.kind == "ACCOUNT" and dice.chance(_AUTHORISED[owner.kind]):
-            yield PartyRow(holding.id, other, "AUTHORISED", since_on=holding.opened_on)
-        elif holding.kind == "LOAN" and holding.original_amount and dice.chance(_GUARANTEED):
-            amount = (holding.original_amount / 2).quantize(Decimal(1))
-            yield PartyRow(holding.id, other, "GUARANTOR", amount=amount, since_on=holding.opened_on)
+        elif holding.kind == "ACCOUNT" and dice.chance(_AUTHORISED):
+            yield self._part(dice, holding, other, "AUTHORISED")
+        elif holding.kind == "LOAN" and dice.chance(_GUARANTEED):
+            whole = holding.original_amount or holding.credit_limit or Decimal(0)
+            amount = (whole / 2).quantize(Decimal(1))
+            yield self._part(dice, holding, guarantor, "GUARANTOR")._replace(amount=amount)
 
-    def _near(self, desk: Desk) -> int | None:
-        return self._of_desk.get(desk.key) or self._of_unit.get(desk.unit_id)
+    def _joint(self, dice: Dice, holding: HoldingRow, other: CustomerRow) -> PartyRow:
+        part = self._part(dice, holding, other, "JOINT")
+        # A part that ended had no share that the others' would still lack.
+        return part if part.until_on or not dice.chance(_SHARED) else part._replace(share=1 - dice.pick(_FIRST_SHARES))
 
-    def _joint(self, dice: Dice, holding: HoldingRow, other: int) -> PartyRow:
-        share = _HALF if dice.chance(0.3) else None
-        ended = dice.chance(_ENDED) and holding.balance_as_of and holding.opened_on < holding.balance_as_of
-        until_on = (
-            dice.day(holding.opened_on + timedelta(days=1), holding.balance_as_of)
-            if ended and holding.balance_as_of
-            else None
-        )
-        return PartyRow(holding.id, other, "JOINT", share=share, since_on=holding.opened_on, until_on=until_on)
+    def _part(self, dice: Dice, holding: HoldingRow, other: CustomerRow, role: str) -> PartyRow:
+        since_on = holding.opened_on
+        if dice.chance(0.3):
+            since_on = dice.day(since_on, self._today - timedelta(days=1))
+        until_on = ended(dice, since_on, self._today, sure=dice.chance(_ENDED))
+        return PartyRow(holding.id, other.id, role, since_on=since_on, until_on=until_on)
+
+
+def owners_part(holding: HoldingRow, others: list[PartyRow]) -> PartyRow:
+    """Give the primary owner's part: what shares of joint owners leave, where they are known."""
+    shares = [part.share for part in others if part.role == "JOINT" and part.share is not None]
+    share = 1 - sum(shares, Decimal(0)) if shares else None
+    return PartyRow(holding.id, holding.customer_id, "OWNER", share=share, since_on=holding.opened_on)

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.demo.dice import Dice, Weighted
 from crm.demo.identifiers import birth_and_serial, national_id
-from crm.demo.names import LOCALES
+from crm.demo.names import LOCALES, OF_NATION
 from crm.models import Customer
 from crm.names import plain
 
@@ -46,7 +46,18 @@ _MOBILE = (
     739,
     770,
 )
+_CHILD_DAYS = 15 * 365
 _UNKNOWN_BIRTH, _WITHOUT_ID, _ENTREPRENEUR, _PEP = 0.004, 0.02, 0.12, 0.008
+
+
+def birth_of_adult(number: int, seed: int, today: date) -> tuple[date, int]:
+    """Give when the person of this number is born unless something else is known, and a serial of that day."""
+    return birth_and_serial(number, seed=seed, youngest=today - timedelta(days=_YOUNGEST), days=_DAYS)
+
+
+def birth_of_child(number: int, seed: int, today: date) -> tuple[date, int]:
+    """Give the same for a child, younger than anybody else."""
+    return birth_and_serial(number, seed=seed, youngest=today - timedelta(days=30), days=_CHILD_DAYS)
 
 
 def _document(dice: Dice, birth_on: date | None, serial: int, *, woman: bool) -> str:
@@ -56,11 +67,13 @@ def _document(dice: Dice, birth_on: date | None, serial: int, *, woman: bool) ->
 def person_facts(dice: Dice, number: int, *, seed: int, today: date, known: dict[str, Any]) -> dict[str, Any]:
     """Give a person's facts by field name, and `earliest_on`: when he can first have come to the bank."""
     locale, woman = LOCALES.draw(dice), dice.chance(0.5)
+    locale = OF_NATION.get(known.get("nationality", ""), locale)
     if "gender" in known:
         woman = known["gender"] == "FEMALE"
     given, family = locale.name(dice, woman=woman)
     given, family = known.get("given_name", given), known.get("family_name", family)
-    born_on, serial = birth_and_serial(number, seed=seed, youngest=today - timedelta(days=_YOUNGEST), days=_DAYS)
+    born_on, serial = birth_of_adult(number, seed, today)
+    serial = known.get("serial", serial)
     birth_on: date | None = known.get("birth_on", None if dice.chance(_UNKNOWN_BIRTH) else born_on)
     document = _document(dice, birth_on, serial, woman=woman)
     segment = _SEGMENTS.draw(dice)

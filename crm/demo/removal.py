@@ -34,12 +34,19 @@ def remove(*, whole: bool) -> int:
         return 0
     doomed = [*_dependents(demo_holdings()), demo_holdings(), *_dependents(demo_customers()), demo_customers()]
     messages = Message._base_manager.filter(_about(doomed))
+    _keep_writers_out(Message)
     _delete([*_dependents(messages), messages])
     if whole and _nothing_else_there(doomed):
         _truncate(doomed)
     else:
         _delete(doomed)
     return removed
+
+
+def _keep_writers_out(model: type[Model]) -> None:
+    """Have workers wait that write such rows: they lock a message before its attempts, a removal after."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {connection.ops.quote_name(model._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _delete(doomed: list[QuerySet[Any]]) -> None:

@@ -105,6 +105,30 @@ class PartyRow(NamedTuple):
     until_on: date | None = None
 
 
+class PositionRow(NamedTuple):
+    """So much of one security in an investment."""
+
+    holding_id: int
+    isin: str
+    name: str
+    quantity: Decimal
+    price: Decimal | None
+    price_currency: str
+    price_on: date | None
+
+
+class RelationshipRow(NamedTuple):
+    """How a customer stands to another."""
+
+    customer_id: int
+    related_id: int
+    kind: str
+    share: Decimal | None = None
+    since_on: date | None = None
+    until_on: date | None = None
+    source: str = SOURCE
+
+
 class InteractionRow(NamedTuple):
     """Something said."""
 

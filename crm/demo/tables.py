@@ -7,8 +7,17 @@ from typing import Any
 
 from django.db.models import Model
 
-from crm.demo.rows import CustomerRow, EventRow, HoldingRow, InteractionRow, PartyRow, TaskRow
-from crm.models import Customer, Holding, HoldingParty, Interaction, Task
+from crm.demo.rows import (
+    CustomerRow,
+    EventRow,
+    HoldingRow,
+    InteractionRow,
+    PartyRow,
+    PositionRow,
+    RelationshipRow,
+    TaskRow,
+)
+from crm.models import Balance, Customer, Holding, HoldingParty, Interaction, Position, Relationship, Task
 from finpulse.audit.models import AuditEvent
 
 
@@ -25,8 +34,11 @@ OWN = (
     Table("customers", Customer, CustomerRow),
     Table("holdings", Holding, HoldingRow),
     Table("parties", HoldingParty, PartyRow),
+    Table("positions", Position, PositionRow),
+    Table("relationships", Relationship, RelationshipRow),
     Table("interactions", Interaction, InteractionRow),
     Table("tasks", Task, TaskRow),
 )
 TABLES = (*OWN, Table("events", AuditEvent, EventRow))
-OWN_MODELS = tuple(table.model for table in OWN)
+# Balances are not copied: they follow from the holdings (see `crm.demo.balances`).
+OWN_MODELS: tuple[type[Model], ...] = (*(table.model for table in OWN), Balance)

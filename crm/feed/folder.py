@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from pathlib import Path
 
+from crm.feed.codes import CURRENCIES
 from crm.feed.forms import Form, RowReader
 from crm.feed.manifest import NAME, Manifest, Promise, read_manifest
 from crm.feed.parsers import DECIMAL
@@ -144,7 +145,9 @@ def _read(totals: dict[str, Decimal], record: Record, places: list[int]) -> bool
 
 
 def _add(totals: dict[str, Decimal], currency: str, balance: str) -> bool:
-    """Add a balance to its currency's total; an empty one adds nothing. Tells whether it could be read."""
+    """Add a balance to its currency's total; an empty one adds nothing. Tells whether both could be read."""
+    if currency not in CURRENCIES:
+        return False
     if balance and not (len(balance) < _EXACT.prec // 2 and DECIMAL.fullmatch(balance)):
         return False
     totals[currency] = _EXACT.add(totals[currency], Decimal(balance or 0))
@@ -157,7 +160,7 @@ def _compare(name: str, expected: dict[str, Decimal], found: dict[str, Decimal],
         if said != summed:
             without = f" without {unreadable:,} balances that cannot be read" if unreadable else ""
             raise FeedLoadRefused(
-                f"The balances of {name} in {currency or 'no currency'} sum up to {summed}{without};"
+                f"The balances of {name} in {currency} sum up to {summed}{without};"
                 f" {NAME} says {said}. Nothing was loaded."
             )
 

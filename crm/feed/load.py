@@ -50,6 +50,11 @@ class Load:
         """The feed says that it has all there is."""
         return self.folder.manifest is not None and self.folder.manifest.kind == "FULL"
 
+    @property
+    def day(self) -> date:
+        """The day of which the feed speaks; where it does not say, the last that is not in the future."""
+        return self.folder.manifest.business_date if self.folder.manifest else self.as_of
+
     @contextmanager
     def writing(self) -> Iterator[CursorWrapper]:
         """Give a cursor in a transaction whose rows say that this load changed them."""

@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composable, Identifier
 
 from crm.feed.refusals import RowRefused
 from crm.feed.stage import Stage
 
 # Each share is rounded to six places, so their sum may be off by as many halves of the last.
 _ROUNDED = Decimal("0.0000005")
+_NOTHING = SQL("SELECT NULL::text, NULL::numeric, NULL::date, NULL::date WHERE false")
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,25 @@ class _Share:
         return self.since <= day < self.until
 
 
-def shares_above_one(cursor: CursorWrapper, stage: Stage, *, of: str, where: str) -> dict[int, RowRefused]:
+def shares_above_one(
+    cursor: CursorWrapper, stage: Stage, *, of: str, where: str, beside: Composable = _NOTHING
+) -> dict[int, RowRefused]:
     """Give the chunk's lines that take the shares in one `of` above the whole on any day, with why.
 
-    Read from the keys, which carry share, since_on and until_on; `where` narrows them (`k`).
+    Read from the keys, which carry share, since_on and until_on; `where` narrows them (`k`). `beside` is a query of
+    shares in what the chunk names (`told`) that stay, though the file has not named them so far.
     """
-    condition, column = SQL(where), Identifier(of)
+    column = Identifier(of)
     cursor.execute(
         SQL(
-            "SELECT k.{0}, k.line, k.share::numeric, coalesce(k.since_on::date, '0001-01-01'),"
-            " coalesce(k.until_on::date, '9999-12-31'), EXISTS (SELECT FROM {1} s WHERE s.line = k.line)"
-            " FROM {2} k WHERE {3} AND k.share IS NOT NULL AND k.{0} IN ("
-            " SELECT k.{0} FROM {2} k WHERE {3} AND k.{0} IN (SELECT {0} FROM {1}) GROUP BY 1"
-            " HAVING sum(k.share::numeric) > 1) ORDER BY k.line"
-        ).format(column, stage.chunk, stage.keys.table, condition)
+            "WITH told AS (SELECT k.{of}, k.line, k.share::numeric, k.since_on::date, k.until_on::date FROM {keys} k"
+            " WHERE {where} AND k.share IS NOT NULL AND k.{of} IN (SELECT {of} FROM {chunk})),"
+            " parts AS (SELECT * FROM told UNION ALL SELECT b.{of}, 0, b.share, b.since_on, b.until_on"
+            " FROM ({beside}) b ({of}, share, since_on, until_on))"
+            " SELECT p.{of}, p.line, p.share, coalesce(p.since_on, '0001-01-01'), coalesce(p.until_on, '9999-12-31'),"
+            " EXISTS (SELECT FROM {chunk} s WHERE s.line = p.line) FROM parts p WHERE p.{of} IN ("
+            " SELECT {of} FROM parts GROUP BY 1 HAVING sum(share) > 1) ORDER BY p.line"
+        ).format(of=column, keys=stage.keys.table, chunk=stage.chunk, where=SQL(where), beside=beside)
     )
     accepted: dict[str, list[_Share]] = defaultdict(list)
     refused: dict[int, RowRefused] = {}

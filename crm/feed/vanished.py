@@ -28,9 +28,13 @@ MOST_CLOSED = Decimal("0.05")
 OnVanished = Callable[[str, str], None]
 
 
+class ClosingRefused(FeedLoadRefused):
+    """The feed is loaded, but nothing that it no longer has was closed, and the sentence says why."""
+
+
 @dataclass(frozen=True)
 class Vanishing:
-    """How rows of a file are found missing, over the table as `t`, and what closes them."""
+    """How rows of a file are found missing, over the table as `t`, and what closes those that may be closed."""
 
     form: Form
     keys: Keys
@@ -41,6 +45,7 @@ class Vanishing:
     same: str
     spared_by: str
     close: str
+    may_close: str = "true"
 
     @property
     def known(self) -> Composed:
@@ -64,6 +69,8 @@ VANISHING = (
         same="k.customer_no = t.customer_no",
         spared_by="t.customer_no",
         close="UPDATE crm_customer SET status = 'CLOSED', closed_on = greatest(joined_on, %(day)s), updated_at = now()",
+        # Who died stays among the dead, for his heirs and for those who write letters: he is only listed.
+        may_close="t.status <> 'DECEASED'",
     ),
     Vanishing(
         holdings.FORM, HOLDING_KEYS, holdings.HOLDINGS_SPARED,
@@ -88,57 +95,60 @@ VANISHING = (
 
 
 def settle_vanished(load: Load, *, close: bool, at_any_rate: bool, on_vanished: OnVanished) -> None:
-    """List what a whole feed no longer has, and close it if asked; a dry run only lists.
+    """List what a whole feed no longer has, and close it if asked; a dry run only says what it would close or refuse.
 
-    :raises FeedLoadRefused: when more than 5 % of what is known would be closed and it is not wanted `at_any_rate`.
+    :raises ClosingRefused: when more than 5 % of what is known would be closed and it is not wanted `at_any_rate`.
     """
-    manifest = load.folder.manifest
-    if manifest is None or not load.is_full:
+    if not load.is_full:
+        load.report.remarks += ["A DELTA does not tell what vanished: nothing was closed."] if close else []
         return
-    facts = {"source": load.folder.source, "day": manifest.business_date}
+    facts = {"source": load.folder.source, "day": load.day}
     told = [vanishing for vanishing in VANISHING if load.has(vanishing.form)]
     with load.writing() as cursor:
         counts = {vanishing.form.name: _list(cursor, load, vanishing, facts, on_vanished) for vanishing in told}
-        if close and not load.dry_run:
+        if close:
             _refuse_too_many(counts, at_any_rate=at_any_rate)
-            _close_all(cursor, load, told, facts)
+            for vanishing in told:
+                closed = counts[vanishing.form.name][0] if load.dry_run else _close(cursor, vanishing, facts)
+                load.report.vanished[vanishing.form.name].closed = closed
+            _record(load)
 
 
 def _refuse_too_many(counts: dict[str, tuple[int, int]], *, at_any_rate: bool) -> None:
-    for name, (missing, known) in counts.items():
-        if missing > MOST_CLOSED * known and not at_any_rate:
-            raise FeedLoadRefused(_too_many(name, missing, known))
+    for name, (closing, known) in counts.items():
+        if closing > MOST_CLOSED * known and not at_any_rate:
+            raise ClosingRefused(_too_many(name, closing, known))
 
 
-def _close_all(cursor: CursorWrapper, load: Load, told: list[Vanishing], facts: dict[str, Any]) -> None:
-    for vanishing in told:
-        load.report.vanished[vanishing.form.name].closed = _close(cursor, vanishing, facts)
+def _record(load: Load) -> None:
     closed = {name: vanished.closed for name, vanished in load.report.vanished.items()}
-    if any(closed.values()):
+    if any(closed.values()) and not load.dry_run:
         record("crm.feed.missing_closed", actor=load.actor, detail=closed | {"feed_load": load.load_id})
 
 
 def _list(
     cursor: CursorWrapper, load: Load, vanishing: Vanishing, facts: dict[str, Any], on_vanished: OnVanished
 ) -> tuple[int, int]:
-    vanished = load.report.vanished[vanishing.form.name]
+    vanished, closing = load.report.vanished[vanishing.form.name], 0
     cursor.execute(SQL("ANALYZE {}").format(vanishing.keys.table))
-    cursor.execute(SQL("SELECT {} {} ORDER BY 1").format(SQL(vanishing.key), vanishing.missing), facts)
-    for (key,) in cursor:
+    found = SQL("SELECT {}, {} {} ORDER BY 1").format(SQL(vanishing.key), SQL(vanishing.may_close), vanishing.missing)
+    cursor.execute(found, facts)
+    for key, may_close in cursor:
         vanished.add(key)
         on_vanished(vanishing.form.name, key)
+        closing += may_close
     cursor.execute(SQL("SELECT count(*) {}").format(vanishing.known), facts)
-    return vanished.count, int(cursor.fetchone()[0])
+    return closing, int(cursor.fetchone()[0])
 
 
 def _close(cursor: CursorWrapper, vanishing: Vanishing, facts: dict[str, Any]) -> int:
-    found = SQL("SELECT t.id {}").format(vanishing.missing)
+    found = SQL("SELECT t.id {} AND {}").format(vanishing.missing, SQL(vanishing.may_close))
     cursor.execute(SQL("{} WHERE id IN ({})").format(SQL(vanishing.close), found), facts)
     return int(cursor.rowcount)
 
 
-def _too_many(name: str, missing: int, known: int) -> str:
+def _too_many(name: str, closing: int, known: int) -> str:
     return (
-        f"{missing:,} of {known:,} rows known of {name} are not in this feed, more than {MOST_CLOSED:.0%}:"
+        f"{closing:,} of {known:,} rows known of {name} are not in this feed, more than {MOST_CLOSED:.0%}:"
         " none was closed. Look at the feed; --yes closes them all the same."
     )

@@ -64,7 +64,7 @@ def _count(figures: Figures, holding: Holding) -> None:
         figures.saw(holding.balance_as_of)
     undrawn = None
     if holding.credit_limit and holding.status in DRAWABLE:
-        undrawn = _undrawn(holding.credit_limit, balance)
+        undrawn = undrawn_of(holding)
         figures.undrawn.add(currency, undrawn)
     if _side(figures, holding) is figures.lending_drawn:
         figures.exposure.add(currency, None if size is None else size + (undrawn or 0))
@@ -72,8 +72,13 @@ def _count(figures: Figures, holding: Holding) -> None:
         figures.exposure.add(currency, undrawn)
 
 
-def _undrawn(limit: Decimal, balance: Decimal | None) -> Decimal | None:
-    return None if balance is None else max(limit - max(-balance, Decimal(0)), Decimal(0))
+def undrawn_of(holding: Holding) -> Decimal | None:
+    """Give what of a line can still be drawn; None where there is no such line, or its balance is not known."""
+    limit: Decimal | None = holding.credit_limit
+    balance: Decimal | None = holding.balance
+    if not limit or balance is None or holding.status not in DRAWABLE:
+        return None
+    return max(limit - max(-balance, Decimal(0)), Decimal(0))
 
 
 def _side(figures: Figures, holding: Holding) -> Sum:

@@ -34,6 +34,7 @@ class MonthsRead(Func):
     one that had none is not known. A written-off one counts nowhere: since when it is, nobody told.
     """
 
+    # LIMIT 1 has each holding looked up by its key: what a series brings is not known before, and is taken to be much.
     # The first day of the month of `today` less n months is the day after a month's end.
     template = """(
         SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -49,11 +50,16 @@ class MonthsRead(Func):
                        (date_trunc('month', today) - make_interval(months => n + 1))::date AS starts
                 FROM generate_series(0, months - 1) AS n
             ) m
-            JOIN crm_holding h ON h.opened_on <= m.ends AND (h.closed_on IS NULL OR h.closed_on > m.ends)
-                AND h.status NOT IN ('PENDING', 'WRITTEN_OFF') AND h.id IN (
-                    SELECT p.holding_id FROM crm_holdingparty p
-                    WHERE p.customer_id = asked.customer_id AND p.role IN ('OWNER', 'JOINT')
-                      AND (p.since_on IS NULL OR p.since_on <= m.ends) AND (p.until_on IS NULL OR p.until_on > m.ends))
+            CROSS JOIN LATERAL (
+                SELECT DISTINCT holding_id FROM crm_holdingparty
+                WHERE customer_id = asked.customer_id AND role IN ('OWNER', 'JOINT')
+                  AND (since_on IS NULL OR since_on <= m.ends) AND (until_on IS NULL OR until_on > m.ends)
+            ) mine
+            CROSS JOIN LATERAL (
+                SELECT id, currency FROM crm_holding
+                WHERE id = mine.holding_id AND opened_on <= m.ends AND (closed_on IS NULL OR closed_on > m.ends)
+                  AND status NOT IN ('PENDING', 'WRITTEN_OFF') LIMIT 1
+            ) h
             LEFT JOIN LATERAL (
                 SELECT balance FROM crm_balance
                 WHERE holding_id = h.id AND as_of BETWEEN m.starts AND m.ends ORDER BY as_of DESC LIMIT 1

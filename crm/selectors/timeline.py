@@ -1,4 +1,4 @@
-"""A customer with what happened with him, newest first, and what is planned, read in one query."""
+"""What happened with a customer, newest first, and what is planned, read along with him."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import F, OuterRef, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
 
-from crm.models import Customer, Interaction, Task
-from crm.selectors.differences import differences_read
-from finpulse.kernel.access.backend import remember_scope
+from crm.models import Interaction, Task
 
 SHOWN = 10
 
@@ -48,19 +46,18 @@ class Planned:
     assignee: str
 
 
-def customer_for_page(customer_id: int, user: Any) -> Customer | None:
-    """Give a customer in scope with manager, unit and all that `interactions_of` and `open_tasks_of` tell, or None."""
-    editable = Customer.objects.editable_by(user).filter(pk=OuterRef("pk"))
-    rows = Customer.objects.visible_to(user).filter(pk=customer_id).select_related("manager", "unit")
-    customer: Customer | None = rows.annotate(
-        editable=Exists(editable),
-        said=ArraySubquery(_said()),
-        planned=ArraySubquery(_planned()),
-        differing=differences_read(),
-    ).first()
-    if customer is not None:
-        remember_scope(user, customer, editable=customer.editable)  # type: ignore[attr-defined]
-    return customer
+def said_read() -> ArraySubquery:
+    """Give the latest interactions as an annotation of a query over customers."""
+    rows = Interaction.objects.filter(customer=OuterRef("pk")).order_by("-occurred_at", "-pk")
+    facts = {name: F(name) for name in ("channel", "direction", "summary", "occurred_at")}
+    return ArraySubquery(rows.values(facts=JSONObject(**facts, author=_name_of("author")))[:SHOWN])
+
+
+def planned_read() -> ArraySubquery:
+    """Give the open tasks, the soonest first, as an annotation of a query over customers."""
+    rows = Task.objects.filter(customer=OuterRef("pk"), state=Task.State.OPEN).order_by("due_on", "pk")
+    facts = {name: F(name) for name in ("pk", "title", "due_on")}
+    return ArraySubquery(rows.values(facts=JSONObject(**facts, assignee=_name_of("assignee")))[:SHOWN])
 
 
 def interactions_of(customer: Any) -> list[SaidBefore]:
@@ -71,18 +68,6 @@ def interactions_of(customer: Any) -> list[SaidBefore]:
 def open_tasks_of(customer: Any) -> list[Planned]:
     """Give the open tasks of a customer read for his page, the soonest first."""
     return [Planned(**task | {"due_on": date.fromisoformat(task["due_on"])}) for task in customer.planned]
-
-
-def _said() -> QuerySet[Any]:
-    rows = Interaction.objects.filter(customer=OuterRef("pk")).order_by("-occurred_at", "-pk")
-    facts = {name: F(name) for name in ("channel", "direction", "summary", "occurred_at")}
-    return rows.values(facts=JSONObject(**facts, author=_name_of("author")))[:SHOWN]
-
-
-def _planned() -> QuerySet[Any]:
-    rows = Task.objects.filter(customer=OuterRef("pk"), state=Task.State.OPEN).order_by("due_on", "pk")
-    facts = {name: F(name) for name in ("pk", "title", "due_on")}
-    return rows.values(facts=JSONObject(**facts, assignee=_name_of("assignee")))[:SHOWN]
 
 
 def _name_of(person: str) -> Coalesce:

@@ -8,7 +8,7 @@ from crm.services.differences import (
     difference_take,
 )
 from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
-from crm.services.looking import customer_viewed
+from crm.services.looking import customer_viewed, portfolio_viewed
 from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, task_complete
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "difference_keep",
     "difference_take",
     "interaction_log",
+    "portfolio_viewed",
     "task_add",
     "task_complete",
 ]

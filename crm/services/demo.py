@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
+from crm.demo import balances, rates
 from crm.demo.bank import Recipe
 from crm.demo.copying import (
     check_at_once,
@@ -24,12 +25,13 @@ from crm.demo.copying import (
 )
 from crm.demo.holdings import MOST_HOLDINGS
 from crm.demo.making import parts_made_by_processes, parts_made_here
-from crm.demo.plan import LARGE, SOURCE, DemoPlan
+from crm.demo.plan import BOOKS, LARGE, SOURCE, DemoPlan
 from crm.demo.rebuilding import without_indexes
 from crm.demo.removal import demo_customers, remove
 from crm.demo.staff import hire
-from crm.demo.tables import OWN_MODELS, TABLES
-from crm.models import Customer, Holding
+from crm.demo.tables import OWN, OWN_MODELS, TABLES
+from crm.models import Customer, ExchangeRate, Holding
+from crm.services.unit_figures import unit_figures_ask
 from finpulse.audit.services import record
 from finpulse.kernel.errors import DomainError, InputError
 from finpulse.kernel.history.rows import without_history
@@ -78,6 +80,7 @@ def demo_bank_seed(
         check_at_once()
         with without_history(Customer, Holding):
             removed = remove(whole=whole)
+        rates.withdraw()
         recipe = Recipe(
             plan=plan,
             staff=staff,
@@ -87,9 +90,12 @@ def demo_bank_seed(
         )
         with without_indexes(OWN_MODELS) if whole else nullcontext():
             made = _load(recipe, progress)
-        refresh_statistics([table.model for table in TABLES])
+            made["balances"] = _remember_balances(recipe)
+        made["rates"] = rates.quote(plan, settings.BASE_CURRENCY)
+        refresh_statistics([*OWN_MODELS, *(table.model for table in TABLES if table not in OWN), ExchangeRate])
         detail = made | {"removed": removed, "seed": plan.seed, "today": plan.today.isoformat()}
-        record("crm.demo.seeded", actor=actor, detail=detail)
+        seeded = record("crm.demo.seeded", actor=actor, detail=detail)
+        unit_figures_ask(cause=f"seed {seeded.pk}")
     if not connection.in_atomic_block:
         mark_visible(OWN_MODELS)
     return DemoSeeded(made, removed, time.monotonic() - started)
@@ -139,3 +145,14 @@ def _load(recipe: Recipe, progress: Callable[[int], None]) -> dict[str, int]:
             made[block.table] += block.rows
         progress(made["customers"])
     return made
+
+
+def _remember_balances(recipe: Recipe) -> int:
+    # Which they are to be found among is known to the planner only now.
+    refresh_statistics([Customer, Holding])
+    return balances.remember(
+        recipe.plan,
+        first_customer_id=recipe.first_customer_id,
+        first_holding_id=recipe.first_holding_id,
+        managers=[recipe.staff.accounts[name].id for name in BOOKS],
+    )

@@ -1,10 +1,14 @@
 """How a row of each listed model is made for a customer and the colleague in charge of him."""
 
+from datetime import date, timedelta
+from itertools import count
+
 from django.utils import timezone
 
 from crm.models import FeedDifference
 from crm.models.customer import EDITABLE
 from crm.tests.factories import (
+    ExchangeRateFactory,
     FeedDifferenceFactory,
     FeedLoadFactory,
     HoldingFactory,
@@ -12,6 +16,9 @@ from crm.tests.factories import (
     RelationshipFactory,
     TaskFactory,
 )
+
+# A currency has one rate to a day.
+DAYS = (date(2026, 11, 20) - timedelta(days=number) for number in count())
 
 
 def make_difference(customer, user):
@@ -24,6 +31,7 @@ ROWS = {
     "crm.customer": lambda customer, user: customer,
     "crm.holding": lambda customer, user: HoldingFactory(customer=customer, matures_on=timezone.localdate()),
     "crm.relationship": lambda customer, user: RelationshipFactory(customer=customer),
+    "crm.exchangerate": lambda customer, user: ExchangeRateFactory(as_of=next(DAYS)),
     "crm.interaction": lambda customer, user: InteractionFactory(customer=customer, author=user),
     "crm.feeddifference": make_difference,
     "crm.feedload": lambda customer, user: FeedLoadFactory(),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from crm.demo.cast import alices, others
-from crm.demo.cast.member import Member, Part, Said, Todo
+from crm.demo.cast import alices, beraneks, lipa, others, shapes
+from crm.demo.cast.member import Member, Part, Said, Tie, Todo
 
-__all__ = ["CAST", "Member", "Part", "Said", "Todo", "cast_of"]
+__all__ = ["CAST", "Member", "Part", "Said", "Tie", "Todo", "cast_of"]
 
 CAST: tuple[Callable[[date], Member], ...] = (
     alices.eliska,
@@ -31,6 +31,9 @@ CAST: tuple[Callable[[date], Member], ...] = (
     others.greek,
     others.guaranteed,
     others.deceased,
+    *beraneks.FAMILY,
+    *lipa.GROUP,
+    *shapes.SHAPES,
 )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
-from crm.demo.cast.member import Member, Part, Said, Todo, organisation, person
+from crm.demo.cast.member import Member, Part, Said, Tie, Todo, organisation, person
 from crm.demo.cast.pieces import account, card, deposit, fund, loan
 
-TOMAS = 2
+TOMAS, MATEJ = 2, 9
 
 
 def eliska(today: date) -> Member:
@@ -19,7 +20,7 @@ def eliska(today: date) -> Member:
         [
             account("184300.00", today, years=9),
             deposit("850000.00", today, matures_in=3, rate="0.0410"),
-            fund("16720.00", today, currency="EUR"),
+            fund("16720.00", today, currency="EUR", security="Demo Balanced Fund EUR"),
             loan("-1240000.00", "1650000.00", today, years_left=21, name=f"Mortgage, fixed to {today.year + 3}"),
             card(None, "50000.00", today),
         ],
@@ -29,7 +30,8 @@ def eliska(today: date) -> Member:
             Said(120, 300, "MEETING", "OUTBOUND", "Annual review. Renewed the deposit twice; wants part of it liquid."),
         ],
         [Todo(0, "Send the offer for her maturing deposit"), Todo(4, "Ask whether the card limit still fits")],
-        [Part(TOMAS, 0, "JOINT")],
+        [Part(TOMAS, 0, "JOINT", {"share": Decimal("0.5"), "since_on": today - timedelta(days=6 * 365)})],
+        [Tie(TOMAS, "SPOUSE", {"since_on": date(2008, 6, 14)}), Tie(MATEJ, "PARENT_OF")],
     )  # fmt: skip
 
 

@@ -33,6 +33,14 @@ class Part(NamedTuple):
     facts: dict[str, Any] = {}
 
 
+class Tie(NamedTuple):
+    """What the member is to another: "he is KIND of him", who by number."""
+
+    number: int
+    kind: str
+    facts: dict[str, Any] = {}
+
+
 @dataclass(frozen=True)
 class Member:
     """A customer of `manager` with facts by field name, and everything that hangs on him."""
@@ -43,6 +51,12 @@ class Member:
     said: list[Said] = field(default_factory=list)
     todo: list[Todo] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """His facts, with when he came: with his first holding; a prospect has not yet."""
+        return {"joined_on": min((holding["opened_on"] for holding in self.holdings), default=None)} | self.facts
 
 
 def person(given: str, family: str, *, woman: bool, **facts: Any) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
-from crm.demo.cast.member import Member, Part, Said, Todo, organisation, person
+from crm.demo.cast.member import Member, Part, Said, Tie, Todo, organisation, person
 from crm.demo.cast.pieces import account, card, deposit, fund, loan
 
-ELISKA, JIRI = 1, 3
+ELISKA, JIRI, LIPA_HOLDING = 1, 3, 26
 
 
 def tomas(today: date) -> Member:
@@ -46,6 +47,10 @@ def restricted_of_bob(today: date) -> Member:
             Todo(0, "Prepare the private banking review"),
             Todo(2, "Send the statement by courier"),
             Todo(-4, "Renew the declaration of wealth"),
+        ],
+        ties=[
+            Tie(LIPA_HOLDING, "SHAREHOLDER_OF", {"share": Decimal("0.15"), "since_on": date(2020, 10, 1)}),
+            Tie(LIPA_HOLDING, "OTHER", {"since_on": date(2020, 10, 1)}),
         ],
     )
 
@@ -125,7 +130,7 @@ def hyphens(today: date) -> Member:
         [
             account("310220.00", today),
             deposit("180000.00", today, matures_in=16),
-            fund("84000.00", today, name="Bond fund"),
+            fund("84000.00", today, name="Bond fund", security="Demo Government Bond Fund"),
         ],
     )
 
@@ -134,7 +139,12 @@ def right_to_left(today: date) -> Member:
     """Written from right to left."""
     facts = person("محمد", "العلي", woman=False, birth_on=date(1981, 4, 4), nationality="JO", language="ar")
     return Member(
-        "alice", facts, [account("77450.00", today), fund("900000", today, currency="JPY", name="Tokyo index fund")]
+        "alice",
+        facts,
+        [
+            account("77450.00", today),
+            fund("900000", today, currency="JPY", name="Tokyo index fund", security="Demo Tokyo Index Fund"),
+        ],
     )
 
 

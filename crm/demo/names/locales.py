@@ -53,3 +53,10 @@ LOCALES = Weighted(
         _MONONYM: 3,
     }
 )
+OF_NATION = {locale.nationality: locale for locale in LOCALES.choices}
+_FORMS = {form: pair for locale in LOCALES.choices for pair in zip(*locale.family, strict=True) for form in pair}
+
+
+def same_family(name: str, *, woman: bool) -> str:
+    """Give the form of a family name that a woman or a man of the family bears."""
+    return _FORMS.get(name, (name, name))[woman]

@@ -9,15 +9,16 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field
 from django.utils import timezone
-from psycopg.sql import SQL, Literal
+from psycopg.sql import SQL, Composable, Literal
 
 from crm.feed.amounts import amount, check_fineness
 from crm.feed.chunks import ChunkLoader, Reference
 from crm.feed.customers import CUSTOMER_KEYS
-from crm.feed.forms import Column, Form
+from crm.feed.forms import Column, Form, Row
 from crm.feed.load import Load
 from crm.feed.parsers import choice, currency, day, fraction, iban, text, whole
 from crm.feed.refusals import RowRefused
+from crm.feed.report import Counts
 from crm.feed.settling import HOLDING_KEYS
 from crm.feed.spared import Spared
 from crm.feed.stage import field_of
@@ -27,6 +28,8 @@ from crm.models import Customer, Holding
 OWNER = Reference("customer_no", Customer._meta.db_table, "customer_no", CUSTOMER_KEYS, "customer")
 HELD = Reference("holding_no", Holding._meta.db_table, "holding_no", HOLDING_KEYS, "holding")
 HOLDINGS_SPARED = Spared("holdings")
+CLOSED = Holding.Status.CLOSED.value
+APART = ("holding_no", "customer_no", "closed_on")
 AMOUNTS = ("balance", "available", "credit_limit", "original_amount", "instalment", "overdue_amount")
 
 
@@ -82,6 +85,7 @@ class HoldingLoader(ChunkLoader):
 
     references = (OWNER,)
     spared = HOLDINGS_SPARED
+    _undated = 0
 
     def staged(self) -> Mapping[str, Field[Any, Any] | None]:
         """Stage what the file has; the owner by his number."""
@@ -89,7 +93,7 @@ class HoldingLoader(ChunkLoader):
 
     def target(self) -> Target:
         """Give the table of holdings."""
-        plain = [column.name for column in FORM.columns if column.name not in ("holding_no", "customer_no")]
+        plain = [column.name for column in FORM.columns if column.name not in APART]
         now = timezone.now()
         return Target(
             table=Holding._meta.db_table,
@@ -97,6 +101,7 @@ class HoldingLoader(ChunkLoader):
             key={"holding_no": SQL("s.holding_no")},
             assignments=[
                 *assignments_of(Holding, plain, self.reader.present),
+                Assignment("closed_on", self._closed_on()),
                 Assignment("customer_id", SQL("c.id")),
                 Assignment(
                     "source", SQL("COALESCE(t.source, {})").format(Literal(self.load.folder.source)), compared=False
@@ -107,6 +112,31 @@ class HoldingLoader(ChunkLoader):
             # A dry run has customers who are not there yet.
             joins=SQL("LEFT JOIN crm_customer c ON c.customer_no = s.customer_no"),
         )
+
+    def run(self) -> None:
+        """Load the file; say of how many it does not tell since when they are closed."""
+        super().run()
+        if self._undated:
+            said = "holdings are CLOSED without closed_on, and were so when first heard of: since when is not known."
+            self.load.report.remarks.append(f"{self._undated:,} {said}")
+
+    def write(self, cursor: CursorWrapper, rows: list[Row]) -> Counts:
+        """Bring the staged rows to their table."""
+        if any(row.values.get("status") == CLOSED and not row.values.get("closed_on") for row in rows):
+            undated = SQL("SELECT count(*) {} WHERE s.status = {} AND {} IS NULL")
+            cursor.execute(undated.format(self.target().origin, Literal(CLOSED), self._closed_on()))
+            self._undated += cursor.fetchone()[0]
+        return super().write(cursor, rows)
+
+    def _closed_on(self) -> Composable:
+        """Give the day told. One that is open here and comes closed without a day was closed on the feed's day."""
+        told = assignments_of(Holding, ["closed_on"], self.reader.present)[0].value
+        if "status" not in self.reader.present:
+            return told
+        return SQL(
+            "CASE WHEN coalesce(s.status, t.status, '') <> {closed} OR {told} IS NOT NULL THEN {told}"
+            " WHEN t.status = {closed} THEN t.closed_on WHEN t.status IS NOT NULL THEN greatest(s.opened_on, {day}) END"
+        ).format(closed=Literal(CLOSED), told=told, day=Literal(self.load.day))
 
 
 def prepare(cursor: CursorWrapper) -> None:

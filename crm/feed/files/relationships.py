@@ -51,6 +51,17 @@ RELATED = Reference("related_customer_no", Customer._meta.db_table, "customer_no
 KEYS = Keys("relationships", FORM.key, carried=("share", "since_on", "until_on"))
 SPARED = Spared("relationships")
 NUMBERS = ("customer_no", "related_customer_no")
+# What a DELTA leaves as it is. Of a whole feed such a share has vanished: it has no part in the sum.
+_BESIDE = SQL(
+    """
+    SELECT o.customer_no, r.share, r.since_on, r.until_on
+    FROM (SELECT DISTINCT related_customer_no FROM told) w JOIN crm_customer o ON o.customer_no = w.related_customer_no
+    JOIN crm_relationship r ON r.related_id = o.id JOIN crm_customer c ON c.id = r.customer_id
+    WHERE r.kind = 'SHAREHOLDER_OF' AND r.share IS NOT NULL AND NOT EXISTS (
+        SELECT FROM {keys} k
+        WHERE k.customer_no = c.customer_no AND k.related_customer_no = o.customer_no AND k.kind = r.kind)
+    """
+)
 
 
 class RelationshipLoader(ChunkLoader):
@@ -71,7 +82,10 @@ class RelationshipLoader(ChunkLoader):
 
     def judge(self, cursor: CursorWrapper) -> dict[int, RowRefused]:
         """Refuse the shares that take what all shareholders hold of a company above the whole."""
-        return shares_above_one(cursor, self.stage, of="related_customer_no", where="k.kind = 'SHAREHOLDER_OF'")
+        beside = {} if self.load.is_full else {"beside": _BESIDE.format(keys=KEYS.table)}
+        return shares_above_one(
+            cursor, self.stage, of="related_customer_no", where="k.kind = 'SHAREHOLDER_OF'", **beside
+        )
 
     def target(self) -> Target:
         """Give the table of relationships."""

@@ -80,6 +80,7 @@ class Command(BaseCommand):
         for remark in report.remarks:
             self.stdout.write(remark)
         if report.already_loaded:
+            self._say_vanished(report)
             return
         for name, counts in report.files.items():
             self.stdout.write(_counts(name, counts))
@@ -89,12 +90,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{count:,} customers name officer {code}, who is not known here: new ones are unassigned."
             )
-        for name, vanished in report.vanished.items():
-            done = f"; {vanished.closed:,} were closed" if vanished.closed else ""
-            self._say_difference(vanished, f"rows known of {name} are no longer in the feed{done}")
+        self._say_vanished(report)
         self._say_errors(report, errors)
         done = "Dry run: nothing was written." if report.dry_run else "Loaded."
         self.stdout.write(f"{done} {report.refused:,} rows refused.")
+
+    def _say_vanished(self, report: Report) -> None:
+        were = "would be" if report.dry_run else "were"
+        for name, vanished in report.vanished.items():
+            done = f"; {vanished.closed:,} {were} closed" if vanished.closed else ""
+            self._say_difference(vanished, f"rows known of {name} are no longer in the feed{done}")
 
     def _say_difference(self, difference: Difference, what: str) -> None:
         if difference.count:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from crm.demo.balances import WHOLE_UP_TO
 from crm.demo.plan import DEFAULT_CUSTOMERS, DemoPlan
 from crm.services.demo import DemoSeeded, demo_bank_seed
 from finpulse.kernel.errors import DomainError
@@ -21,7 +22,9 @@ class Command(BaseCommand):
     """Makes the demo bank, or makes it anew."""
 
     help = (
-        "Make a demo bank of any size, the same for the same seed and day. It touches no rows but its own (DC…, DH…)."
+        "Make a demo bank of any size, the same for the same seed and day. It touches no rows but its own (DC…, DH…). "
+        f"Month-end balances of a year have the holdings of the first {WHOLE_UP_TO:,} customers and of the books of "
+        "alice, bob and charlie."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

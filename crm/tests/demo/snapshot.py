@@ -2,7 +2,17 @@
 
 from django.db.models import Model
 
-from crm.models import Customer, Holding, HoldingParty, Interaction, Task
+from crm.models import (
+    Balance,
+    Customer,
+    ExchangeRate,
+    Holding,
+    HoldingParty,
+    Interaction,
+    Position,
+    Relationship,
+    Task,
+)
 
 
 def snapshot():
@@ -11,6 +21,10 @@ def snapshot():
         "customers": [_customer(each) for each in Customer.objects.filter(source="demo").order_by("customer_no")],
         "holdings": _rows(Holding, "customer__customer_no"),
         "parties": _rows(HoldingParty, "holding__holding_no", "customer__customer_no"),
+        "positions": _rows(Position, "holding__holding_no"),
+        "relationships": _rows(Relationship, "customer__customer_no", "related__customer_no"),
+        "balances": _rows(Balance, "holding__holding_no"),
+        "rates": _rows(ExchangeRate),
         "interactions": _rows(Interaction, "customer__customer_no", "author__username"),
         "tasks": _rows(Task, "customer__customer_no", "assignee__username"),
     }

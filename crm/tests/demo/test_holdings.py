@@ -5,11 +5,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
+from crm.demo.currencies import WORTH
 from crm.ibans import is_iban
 from crm.models import Customer, Holding, HoldingParty, Interaction, Task
 from crm.tests.demo.conftest import TODAY
+from finpulse.kernel.money import in_minor_units
 
 pytestmark = pytest.mark.usefixtures("bank_of_1500")
 
@@ -18,7 +20,7 @@ def test_there_are_about_five_a_customer_of_every_kind_and_status():
     assert 4.5 < Holding.objects.count() / Customer.objects.count() < 5.5
     assert set(Holding.objects.values_list("kind", flat=True)) == set(Holding.Kind.values)
     assert set(Holding.objects.values_list("status", flat=True)) == set(Holding.Status.values)
-    assert set(Holding.objects.values_list("currency", flat=True)) == {"CZK", "EUR", "USD", "JPY", "KWD"}
+    assert set(Holding.objects.values_list("currency", flat=True)) == set(WORTH)
     assert set(HoldingParty.objects.values_list("role", flat=True)) == set(HoldingParty.Role.values)
 
 
@@ -58,9 +60,20 @@ def test_sums_by_currency_are_plausible_for_such_a_bank():
 
 
 def test_amounts_are_in_the_currencys_own_minor_units():
-    yen = Holding.objects.filter(currency="JPY", balance__isnull=False).values_list("balance", flat=True)
-    assert len(yen) > 0
-    assert all(amount == amount.to_integral_value() for amount in yen)
+    names = ("balance", "available", "credit_limit", "original_amount", "overdue_amount")
+    for currency, *amounts in Holding.objects.values_list("currency", *names):
+        assert all(amount is None or amount == in_minor_units(amount, currency) for amount in amounts), (
+            currency,
+            amounts,
+        )
+    dinars = Holding.objects.filter(currency="KWD", balance__isnull=False).values_list("balance", flat=True)
+    assert any(amount != amount.quantize(Decimal("0.01")) for amount in dinars)
+
+
+def test_a_believable_part_is_in_other_currencies():
+    abroad = Holding.objects.exclude(currency="CZK")
+    assert 0.06 < abroad.count() / Holding.objects.count() < 0.12
+    assert set(abroad.values_list("kind", flat=True)) >= {"ACCOUNT", "TERM_DEPOSIT", "LOAN", "INVESTMENT"}
 
 
 def test_ibans_of_accounts_pass_their_check_and_come_once():
@@ -88,6 +101,28 @@ def test_every_holding_has_its_primary_owner_as_owner_and_nobody_twice():
     assert not HoldingParty.objects.values("holding", "customer").annotate(n=Count("pk")).filter(n__gt=1).exists()
 
 
+def test_shares_of_one_holding_are_of_the_whole():
+    shared = Holding.objects.filter(parties__share__isnull=False)
+    assert shared.count() > 50
+    for holding in shared.distinct().prefetch_related("parties"):
+        owning = [part for part in holding.parties.all() if part.role in HoldingParty.OWNING and part.share is not None]
+        assert sum(part.share for part in owning) == 1
+        assert all(part.until_on is None for part in owning)
+
+
+def test_parts_of_every_other_role_have_ended_or_run():
+    for role in ("JOINT", "AUTHORISED", "GUARANTOR"):
+        parts = HoldingParty.objects.filter(role=role)
+        assert parts.filter(until_on__lte=TODAY).exists(), role
+        assert parts.filter(until_on=None).exists(), role
+        assert not parts.filter(until_on__lte=F("since_on")).exists(), role
+
+
+def test_undrawn_limits_are_there_of_each_kind_that_has_them():
+    open_lines = Holding.objects.filter(credit_limit__gt=0, balance__gt=-F("credit_limit"), status="ACTIVE")
+    assert set(open_lines.values_list("kind", flat=True)) == {"ACCOUNT", "LOAN", "CARD"}
+
+
 def test_guarantors_guarantee_an_amount():
     guarantees = HoldingParty.objects.filter(role="GUARANTOR")
     assert guarantees.exists()
@@ -98,6 +133,7 @@ def test_arrears_have_days_and_amount():
     late = Holding.objects.filter(days_past_due__gt=0)
     assert late.filter(days_past_due__gte=90).exists()
     assert not late.filter(overdue_amount=None).exists()
+    assert set(late.values_list("kind", flat=True)) == {"ACCOUNT", "LOAN", "CARD"}
     assert not Holding.objects.filter(rate__gt=Decimal("0.3")).exists()
 
 

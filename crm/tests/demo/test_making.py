@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from crm.demo.bank import Recipe
+from crm.demo.bank import DemoBank, Recipe
+from crm.demo.cast import CAST
 from crm.demo.copy_text import copy_text, field_text
 from crm.demo.copying import filling
 from crm.demo.making import parts_made_by_processes, parts_made_here
@@ -22,8 +23,8 @@ ACCOUNTS = {name: Colleague(number, 7) for number, name in enumerate(("alice", "
 
 @pytest.fixture
 def recipe():
-    """A bank of three parts."""
-    plan = DemoPlan(today=TODAY, customers=4100, managers=0)
+    """A bank of the cast and three more parts."""
+    plan = DemoPlan(today=TODAY, customers=len(CAST) + 4100, managers=0)
     return Recipe(plan, Staff(ACCOUNTS, [], {7: "NORTH", 8: "SOUTH"}), ZoneInfo("Europe/Prague"), 500, 9000)
 
 
@@ -31,7 +32,7 @@ def test_several_processes_make_what_one_makes(recipe):
     here = list(parts_made_here(recipe, {"holdings": [], "parties": ["end"]}))
     there = list(parts_made_by_processes(recipe, {"holdings": [], "parties": ["end"]}))
     assert here == there
-    assert [[block.table for block in part] for part in here] == [["holdings", "parties"]] * 3
+    assert [[block.table for block in part] for part in here] == [["holdings", "parties"]] * 4
 
 
 def test_what_fails_in_a_process_is_raised_here(recipe):
@@ -40,10 +41,20 @@ def test_what_fails_in_a_process_is_raised_here(recipe):
 
 
 def test_ids_run_on_from_the_reserved_ones(recipe):
-    part = next(iter(parts_made_here(recipe, {"customers": [], "holdings": []})))
-    customers = [line.split("\t")[0] for line in part[0].text.decode().splitlines()]
-    assert customers == [str(number) for number in range(500, 2500)]
-    assert part[1].text.startswith(b"9000\tDH000001\t500\t")
+    parts = list(parts_made_here(recipe, {"customers": [], "holdings": []}))
+    customers = [int(line.split("\t")[0]) for part in parts for line in part[0].text.decode().splitlines()]
+    assert customers == list(range(500, 500 + recipe.plan.customers))
+    assert parts[0][1].text.startswith(b"9000\tDH000001\t500\t")
+
+
+def test_a_part_points_to_nobody_outside_it(recipe):
+    for start in recipe.starts():
+        part = DemoBank(recipe).part(start)
+        own = {customer.id for customer in part.customers}
+        held = {holding.id for holding in part.holdings}
+        assert {party.customer_id for party in part.parties} <= own
+        assert {end for tie in part.relationships for end in (tie.customer_id, tie.related_id)} <= own
+        assert {row.holding_id for row in (*part.parties, *part.positions)} <= held
 
 
 @pytest.mark.django_db

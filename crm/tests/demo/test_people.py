@@ -1,10 +1,13 @@
 """Whose customers they are, and who works there."""
 
+from itertools import groupby
+
 import pytest
 from django.conf import settings
 from django.db.models import Count
 
 from crm.demo.books import Books
+from crm.demo.circles import AT_A_TIME, circle_of, rank
 from crm.demo.plan import DemoPlan
 from crm.demo.staff import Colleague, Staff
 from crm.models import Customer, HoldingParty
@@ -71,6 +74,14 @@ def test_every_customer_of_a_large_bank_has_one_desk_and_books_are_of_a_thousand
     assert sizes.pop(None) == plan.pooled
     assert len(sizes) == plan.further_managers
     assert all(900 <= size <= 1000 for size in sizes.values())
+
+
+@pytest.mark.parametrize("count", [1, 9, 250, 260, 2000, 2001, 4777])
+def test_every_rank_is_taken_once_and_circles_stand_together(count):
+    ranks = [rank(place, count) for place in range(count)]
+    assert sorted(ranks) == list(range(count))
+    by_rank = [(place // AT_A_TIME, circle_of(place)) for _, place in sorted(zip(ranks, range(count), strict=True))]
+    assert len(list(groupby(by_rank))) == len(set(by_rank))
 
 
 @pytest.mark.parametrize("customers", [0, 1, 2, 19, 25, 31])

@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from crm.feed.report import Report
 from crm.services.feed import feed_load
+from tests.services import require
 
 TODAY = date(2026, 11, 23)
 
@@ -103,6 +108,18 @@ class Feed:
     def load(self, **options: Any) -> Report:
         """Load it as of TODAY."""
         return feed_load(**{"path": self.path, "actor": None, "today": TODAY} | options)
+
+
+def berka_feed(folder: Path) -> Feed:
+    """Give the bank of the public files as of TODAY, made by the data's own tool; skips where these are not there."""
+    data = require.data()
+    tool = data.parent / "tools" / "berka_to_feed.py"
+    if not tool.exists():
+        pytest.skip(f"{tool} is not there")
+    subprocess.run([sys.executable, tool, data / "berka", folder, "--today", TODAY.isoformat()], check=True)
+    feed = Feed.__new__(Feed)
+    feed.path = folder
+    return feed
 
 
 def counted(report: Report, name: str) -> tuple[int, int, int, int]:

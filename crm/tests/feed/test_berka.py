@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 
@@ -12,8 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from crm.models import Customer, Holding, HoldingParty
-from crm.tests.feed.feeds import Feed, counted
-from tests.services import require
+from crm.tests.feed.feeds import Feed, berka_feed, counted
 
 UNCHANGED = {
     "units.csv": (0, 0, 9, 0),
@@ -29,15 +26,7 @@ UNCHANGED = {
 @pytest.fixture
 def berka(tmp_path: Path, people: object) -> Feed:
     """The bank of the public files as of 23 November 2026, made by the data's own tool."""
-    data = require.data()
-    tool = data.parent / "tools" / "berka_to_feed.py"
-    if not tool.exists():
-        pytest.skip(f"{tool} is not there")
-    folder = tmp_path / "berka"
-    subprocess.run([sys.executable, tool, data / "berka", folder, "--today", "2026-11-23"], check=True)
-    feed = Feed.__new__(Feed)
-    feed.path = folder
-    return feed
+    return berka_feed(tmp_path / "berka")
 
 
 @pytest.fixture

@@ -162,20 +162,34 @@ def test_each_state_is_said_in_words(people: Any, facts: dict[str, Any], ago: in
         assert "<dt>Took</dt><dd>1:15</dd>" in page
 
 
-def test_a_load_that_is_refused_half_way_says_why_until_it_is_run_again(
-    eventful: FeedLoad, feed: Feed, people: Any
-) -> None:
-    feed.write("customers.csv", [CUSTOMER])
+def test_a_load_that_stops_half_way_says_why_until_it_is_run_again(feed: Feed, people: Any) -> None:
+    def tamper(name: str, bytes_read: int) -> None:
+        if name == "officers.csv" and FeedLoad.objects.exists():
+            feed.append("customers.csv", b"C8,PERSON\n")
+
     feed.manifest(sequence=3)
     with pytest.raises(FeedLoadRefused):
-        feed.load(close_missing=True)
-    stopped = FeedLoad.objects.get(sequence=3)
+        feed.load(on_progress=tamper)
+    stopped = FeedLoad.objects.get()
     page = words(people.heidi, page_of(stopped))
-    assert "none was closed. Look at the feed; --yes closes them all the same." in page
+    assert "customers.csv changed while it was read. Run the load again." in page
     assert ">customers.csv</th>" in page
-    feed.load(close_missing=True, yes=True)
-    assert FeedLoad.objects.get(sequence=3).stopped == ""
-    assert FeedLoad.objects.get(sequence=3).state(timezone.now()) == "DONE"
+    feed.manifest(sequence=3)
+    feed.load()
+    done = FeedLoad.objects.get()
+    assert (done.pk, done.stopped, done.state(timezone.now())) == (stopped.pk, "", "DONE")
+
+
+def test_a_closing_that_was_refused_is_a_remark_of_a_load_that_is_done(feed: Feed, people: Any) -> None:
+    feed.manifest(sequence=3)
+    feed.load()
+    feed.write("customers.csv", [CUSTOMER])
+    feed.manifest(sequence=4)
+    with pytest.raises(FeedLoadRefused):
+        feed.load(close_missing=True)
+    load = FeedLoad.objects.get(sequence=4)
+    assert load.state(timezone.now()) == "DONE"
+    assert "none was closed. Look at the feed" in words(people.heidi, page_of(load))
 
 
 def test_the_api_gives_the_report_by_the_same_rules(eventful: FeedLoad, people: Any) -> None:

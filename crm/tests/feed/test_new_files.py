@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm.models import Balance, Customer, ExchangeRate, Holding, Position, Relationship
-from crm.services.feed import FeedLoadRefused
+from crm.models import Balance, ExchangeRate, HoldingParty, Position, Relationship
 from crm.tests.feed.feeds import CUSTOMER, HOLDING, Feed, counted
 
 FUND = HOLDING | {"holding_no": "F1", "kind": "INVESTMENT"}
@@ -78,18 +77,40 @@ def test_the_part_that_takes_the_shares_of_a_holding_above_the_whole_is_refused(
     assert [(error.file, error.line, error.column) for error in report.errors] == [("parties.csv", 3, "share")]
 
 
-def test_what_a_whole_feed_no_longer_has_is_listed_and_closed_only_when_asked(feed: Feed) -> None:
-    feed.manifest(sequence=1)
+def test_a_share_in_a_delta_is_added_to_those_that_stay(whole: Feed) -> None:
+    """C1 owns 0.6 of C2 already; what the DELTA says of C1 anew takes the place of that."""
+    whole.load()
+    (whole.path / "parties.csv").unlink()
+    whole.write("customers.csv", [CUSTOMER | {"customer_no": "C3"}])
+    whole.write("relationships.csv", [OWNS | {"customer_no": "C3", "share": "0.5"}])
+    report = whole.load()
+    assert [(error.line, error.column) for error in report.errors] == [(2, "share")]
+    assert report.errors[0].reason == "With this share the parts add up to 1.1, above 1."
+    sold = [OWNS | {"customer_no": "C3", "share": "0.5"}, OWNS | {"share": "0.5"}]
+    whole.write("relationships.csv", sold)
+    assert whole.load().refused == 0
+    assert set(Relationship.objects.values_list("customer__customer_no", "share")) == {
+        ("C1", Decimal("0.5")),
+        ("C3", Decimal("0.5")),
+    }
+
+
+def test_a_share_that_vanished_of_a_whole_feed_is_not_added(whole: Feed) -> None:
+    whole.manifest(sequence=1)
+    whole.load()
+    whole.write(
+        "customers.csv", [CUSTOMER, {"customer_no": "C2", "kind": "ORGANISATION"}, CUSTOMER | {"customer_no": "C3"}]
+    )
+    whole.write("relationships.csv", [OWNS | {"customer_no": "C3", "share": "0.5"}])
+    whole.manifest(sequence=2)
+    report = whole.load()
+    assert (report.refused, report.vanished["relationships.csv"].examples) == (0, ["C1 SHAREHOLDER_OF C2"])
+
+
+def test_what_a_delta_says_of_a_holding_is_all_of_it_so_that_its_shares_are_added_alone(feed: Feed) -> None:
+    whole_of_it = {"holding_no": "H1", "role": "OWNER", "share": "1"}
+    feed.write("parties.csv", [whole_of_it | {"customer_no": "C1"}])
     feed.load()
-    feed.write("holdings.csv", [HOLDING])
-    feed.manifest(sequence=2)
-    assert feed.load().vanished["holdings.csv"].examples == ["H2"]
-    assert Holding.objects.get(holding_no="H2").status == "ACTIVE"
-    feed.manifest(sequence=3)
-    with pytest.raises(FeedLoadRefused, match=r"1 of 2 rows known of holdings\.csv are not in this feed, more than 5%"):
-        feed.load(close_missing=True)
-    assert Holding.objects.get(holding_no="H2").status == "ACTIVE"
-    assert feed.load(close_missing=True, yes=True).vanished["holdings.csv"].closed == 1
-    closed = Holding.objects.get(holding_no="H2")
-    assert (closed.status, str(closed.closed_on)) == ("CLOSED", "2026-11-23")
-    assert Customer.objects.exclude(status="CLOSED").count() == 2
+    feed.write("parties.csv", [whole_of_it | {"customer_no": "C2"}])
+    assert feed.load().refused == 0
+    assert HoldingParty.objects.get(holding__holding_no="H1").customer.customer_no == "C2"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 
-from finpulse.kernel.money import amount_text
+from finpulse.kernel.money import MINUS, amount_text
 
 register = template.Library()
 
 NEAR_DAYS = 30
+SIGNIFICANT = 4
 
 
 @register.filter
@@ -33,12 +34,54 @@ def percent(value: Decimal | None) -> str:
 
 
 @register.filter
+def rounded(value: Decimal | None, currency: str) -> str:
+    """Give "CZK 1,235", the exact amount on hover, where a glance is enough."""
+    return _whole(value, currency, f"{currency} ")
+
+
+@register.filter
+def figure(value: Decimal | None, currency: str) -> str:
+    """Give the same without the currency, for a table that says it once; a dash for none."""
+    return "–" if value is None else _whole(value, currency, "")
+
+
+@register.filter
+def rate(value: Decimal) -> str:
+    """Give an exchange rate or a price with the digits it has, two at least: "24.52", "0.1634"."""
+    short = value.normalize()
+    places = max(-int(short.as_tuple().exponent), 2)
+    return f"{short.quantize(Decimal(1).scaleb(-places)):,f}"
+
+
+@register.filter
+def rate_at_a_glance(value: Decimal) -> str:
+    """Give the same with four significant digits, and two after the point at least: "21.81", "0.1507"."""
+    places = max(SIGNIFICANT - 1 - value.adjusted(), 2)
+    return f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):,f}"
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """Give a number with grouping and the digits it has: "1,250.5"."""
+    return f"{value.normalize():,f}"
+
+
+@register.filter
 def due(day: date | None) -> str:
-    """Give a day as people say it when near ("in 3 days"), with the date on hover; as a date otherwise."""
+    """Give a day as people say it when near ("in 3 days"), as a date otherwise, in full on hover."""
     if day is None:
         return "–"
     left = (day - timezone.localdate()).days
     return format_html('<time datetime="{}" title="{}">{}</time>', day.isoformat(), _long(day), _near(day, left))
+
+
+def _whole(value: Decimal | None, currency: str, before: str) -> str:
+    if value is None:
+        return money(None, currency)
+    whole = value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    text = f"{before}{MINUS if whole < 0 else ''}{abs(whole):,f}"
+    owed = " neg" if whole < 0 else ""
+    return format_html('<span class="amount{}" title="{}">{}</span>', owed, amount_text(value, currency), text)
 
 
 def _long(day: date) -> str:
@@ -53,7 +96,7 @@ def _near(day: date, left: int) -> str:
         return f"in {left} days"
     if -NEAR_DAYS <= left < -1:
         return f"{-left} days ago"
-    return _long(day)
+    return f"{day.day} {day:%b %Y}"
 
 
 @register.simple_tag(takes_context=True)

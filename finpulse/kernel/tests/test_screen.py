@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from finpulse.kernel.money import amount_text
-from finpulse.kernel.templatetags.finpulse import due, money, percent
+from finpulse.kernel.templatetags.finpulse import due, figure, money, percent, plain, rate, rate_at_a_glance, rounded
 
 
 @pytest.mark.parametrize(
@@ -49,5 +49,30 @@ def test_a_near_day_is_told_as_people_tell_it_with_the_date_on_hover(days, words
 
 def test_a_far_day_is_a_date_and_no_day_a_dash():
     far = timezone.localdate() + timedelta(days=400)
-    assert f">{far.day} {far:%B %Y}<" in due(far)
+    assert f">{far.day} {far:%b %Y}<" in due(far)
     assert due(None) == "–"
+
+
+def test_at_a_glance_an_amount_is_whole_with_the_exact_one_on_hover():
+    assert rounded(Decimal("-1234.5"), "CZK") == '<span class="amount neg" title="CZK −1,234.50">CZK −1,235</span>'
+    assert figure(Decimal("1234.5"), "CZK") == '<span class="amount" title="CZK 1,234.50">1,235</span>'
+    assert figure(None, "CZK") == "–"
+    assert "not known" in rounded(None, "CZK")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("24.5200000000", "24.52"), ("0.1634000000", "0.1634"), ("75", "75.00"), ("1234.5", "1,234.50")]
+)
+def test_an_exchange_rate_has_the_digits_it_has_and_two_at_least(value, text):
+    assert rate(Decimal(value)) == text
+
+
+def test_an_exchange_rate_at_a_glance_has_four_significant_digits():
+    assert rate_at_a_glance(Decimal("21.813624")) == "21.81"
+    assert rate_at_a_glance(Decimal("0.150681")) == "0.1507"
+    assert rate_at_a_glance(Decimal("1234.56")) == "1,234.56"
+
+
+def test_a_quantity_loses_its_idle_zeros_only():
+    assert plain(Decimal("1250.50000000")) == "1,250.5"
+    assert plain(Decimal("100.00000000")) == "100"
