@@ -37,10 +37,10 @@ class CustomerLoader(ChunkLoader):
         """Stage what the file has, identifiers by their blind index, codes by the ids they mean."""
         return staged_columns(self.reader.present)
 
-    def target(self) -> Target:
-        """Give the table of customers."""
-        columns = [column.name for column in self.form.columns]
-        return customer_target(self.stage, columns, self.reader.present, self.load.folder.source, timezone.now())
+    def target(self, *, derived: bool = False) -> Target:
+        """Give the table of customers; `derived` as `customer_target` takes it."""
+        columns, source = [column.name for column in self.form.columns], self.load.folder.source
+        return customer_target(self.stage, columns, self.reader.present, source, timezone.now(), derived=derived)
 
     def create(self, cursor: CursorWrapper) -> None:
         """Make the temporary tables."""
@@ -67,9 +67,10 @@ class CustomerLoader(ChunkLoader):
         ours = report_differences(cursor, target, rows, self.reader.present, self.load)
         if self.load.dry_run:
             return target.count(cursor)
-        new = derive(cursor, target, rows, self.reader.present)
-        counts = target.write(cursor)
+        new, differ = derive(cursor, target, rows, self.reader.present)
+        written = bool(new or differ)
+        counts = self.target(derived=True).write(cursor) if written else Counts(unchanged=len(rows))
         write_differences(cursor, target, ours, self.reader.present)
-        if "officer_code" in self.reader.present:
-            record_managers(new, rows, self.load)
+        if written and "officer_code" in self.reader.present:
+            record_managers(cursor, new, rows, self.load)
         return counts
