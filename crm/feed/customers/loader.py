@@ -13,6 +13,7 @@ from crm.feed.chunks import ChunkLoader
 from crm.feed.customers.derived import create_derived, derive
 from crm.feed.customers.differences import report_differences
 from crm.feed.customers.managers import record_managers
+from crm.feed.customers.settling import write_differences
 from crm.feed.customers.tables import CUSTOMER_KEYS, CUSTOMERS_SPARED, IDENTIFIERS, customer_target, staged_columns
 from crm.feed.forms import Form, Row
 from crm.feed.load import Load
@@ -63,13 +64,13 @@ class CustomerLoader(ChunkLoader):
     def write(self, cursor: CursorWrapper, rows: list[Row]) -> Counts:
         """Bring the staged rows to their table; managers of the new are audited, differences reported."""
         target = self.target()
-        report_differences(cursor, target, rows, self.reader.present, self.load)
+        ours = report_differences(cursor, target, rows, self.reader.present, self.load)
         if self.load.dry_run:
             return target.count(cursor)
         new, differ = derive(cursor, target, rows, self.reader.present)
-        if not new and not differ:
-            return Counts(unchanged=len(rows))
-        counts = self.target(derived=True).write(cursor)
-        if "officer_code" in self.reader.present:
+        written = bool(new or differ)
+        counts = self.target(derived=True).write(cursor) if written else Counts(unchanged=len(rows))
+        write_differences(cursor, target, ours, self.reader.present)
+        if written and "officer_code" in self.reader.present:
             record_managers(cursor, new, rows, self.load)
         return counts
