@@ -81,3 +81,21 @@ def register() -> None:
         NavigationEntry("Bank", "Holdings", "admin:crm_holding_changelist", "banknotes", "crm.view_holding"),
         weight=20,
     )
+    navigation.register(
+        "feed_differences",
+        NavigationEntry(
+            "Bank",
+            "Feed differences",
+            "admin:crm_feeddifference_changelist",
+            "arrows-right-left",
+            "crm.view_feeddifference",
+        ),
+        weight=30,
+    )
+    navigation.register(
+        "feed_loads",
+        NavigationEntry(
+            "Administration", "Feed loads", "admin:crm_feedload_changelist", "arrow-down-tray", "crm.view_feedload"
+        ),
+        weight=80,
+    )

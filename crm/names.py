@@ -7,19 +7,30 @@ import unicodedata
 from crm.models import Customer
 
 # Letters that decomposition leaves whole, though people type them without the stroke or ligature.
-_PLAIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ß": "ss"})
+_PLAIN = {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ß": "ss"}
+
+
+class _Letters(dict[int, str | int | None]):
+    """What becomes of a letter, by its code: accents go."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]  # type: ignore[return-value]
+
+
+_LETTERS = _Letters({ord(letter): plain for letter, plain in _PLAIN.items()})
 
 
 def plain(text: str) -> str:
     """Fold case, strip accents (Unicode marks) and join runs of blanks: "Nováková" becomes "novakova"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(letters.translate(_PLAIN).split())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS).split())
 
 
 def digits(text: str) -> str:
     """Keep the digits: "+420 602 118 204" becomes "420602118204"."""
-    return "".join(letter for letter in text if letter.isdigit())
+    return "".join(filter(str.isdigit, text))
 
 
 def sort_name(customer: Customer) -> str:

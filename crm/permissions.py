@@ -10,6 +10,7 @@ _LOOK = (
     "crm.view_exchangerate",
     "crm.view_interaction",
     "crm.view_task",
+    "crm.view_feeddifference",
 )
 _WORK = (
     *_LOOK,
@@ -19,11 +20,15 @@ _WORK = (
     "crm.change_task",
 )
 
+# What ran, not whom it was about: numbers of customers stand on a load's page only where they are in scope.
+_LOADS = ("crm.view_feedload",)
+
 ROLES = {
     "customer_manager": _WORK,
     "supervisor": _WORK,
-    "administrator": _LOOK,
-    "compliance": _LOOK,
-    "auditor": _LOOK,
+    "administrator": (*_LOOK, *_LOADS),
+    "compliance": (*_LOOK, *_LOADS),
+    "auditor": (*_LOOK, *_LOADS),
     "integration": _WORK,
+    "system_administrator": _LOADS,
 }

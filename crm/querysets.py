@@ -90,6 +90,19 @@ class OfCustomerQuerySet(ScopedQuerySet):
     scope_path = "customer"
 
 
+class FeedDifferenceQuerySet(OfCustomerQuerySet):
+    """Differences between FinPulse and the feed."""
+
+    def unsettled(self) -> Self:
+        """Those that nobody has settled yet."""
+        return self.filter(settled="")
+
+    def with_customer(self) -> Self:
+        """Read the customer along, without what no list shows."""
+        rows = self.select_related("customer")
+        return rows.defer("customer__national_id", "customer__tax_id", "customer__search_text")
+
+
 class OfHoldingQuerySet(ScopedQuerySet):
     """Rows that hang on one holding and share its scope."""
 

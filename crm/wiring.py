@@ -31,7 +31,7 @@ def register() -> None:
 
 
 def _routes() -> None:
-    from crm.api import customers, exchange_rates, portfolio, relations, work
+    from crm.api import customers, exchange_rates, feed, portfolio, relations, work
 
     api_routes.register("customers", customers.CustomerViewSet)
     api_routes.register("holdings", customers.HoldingViewSet)
@@ -40,3 +40,5 @@ def _routes() -> None:
     api_routes.register("exchange-rates", exchange_rates.ExchangeRateViewSet)
     api_routes.register("interactions", work.InteractionViewSet)
     api_routes.register("tasks", work.TaskViewSet)
+    api_routes.register("feed-differences", feed.FeedDifferenceViewSet)
+    api_routes.register("feed-loads", feed.FeedLoadViewSet)

@@ -18,9 +18,9 @@ from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.admin.relationships import relationships_page
 from crm.models import Customer
+from crm.models.customer import EDITABLE
 from crm.selectors.search import customers_matching
 from crm.services import customer_edit
-from crm.services.customers import EDITABLE
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ScopedModelAdmin
 from finpulse.kernel.admin.change_list import ScopedChangeList

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from crm.api.amounts import AmountField
 from crm.masking import holding_number, masked_identifier
 from crm.models import Customer, Holding, Interaction, Task
-from crm.services.customers import EDITABLE
+from crm.models.customer import EDITABLE
 
 
 class CustomerSerializer(serializers.ModelSerializer):

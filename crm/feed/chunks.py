@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -12,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Field
 from psycopg.sql import SQL, Identifier
 
+from crm.feed.ahead import ahead
 from crm.feed.forms import Form, Row
 from crm.feed.load import Load
 from crm.feed.reading import Reading
@@ -91,8 +91,8 @@ class ChunkLoader(Reading):
         with self.load.counted(self.form.name) as counts:
             with connection.cursor() as cursor:
                 self.create(cursor)
-            for chunk in _chunks(self.rows(), self.load.chunk):
-                outcome = self._write(chunk)
+            for batch in self.told(ahead(self.batches(self.load.chunk))):
+                outcome = self._write(batch.rows)
                 counts.add(outcome.counts)
                 for row, refusal in outcome.refused:
                     self.load.refuse(self.form, row.line, refusal)
@@ -125,6 +125,8 @@ class ChunkLoader(Reading):
 
     def _write(self, rows: list[Row]) -> Outcome:
         """Write all or, where the database refuses the lot, each half by itself, down to the row that is at fault."""
+        if not rows:
+            return Outcome()
         try:
             with transaction.atomic(), self.load.acting(), connection.cursor() as cursor:
                 return self._attempt(cursor, rows)
@@ -164,12 +166,6 @@ class ChunkLoader(Reading):
         for reference in self.references:
             refused = dict(reference.unknown(cursor, self.stage)) | refused
         return refused
-
-
-def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    rows = iter(rows)
-    while chunk := list(islice(rows, size)):
-        yield chunk
 
 
 def _sentence(error: Exception) -> str:

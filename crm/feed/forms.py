@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 from itertools import filterfalse
-from typing import Any
+from operator import getitem
+from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
@@ -17,6 +17,8 @@ from crm.feed.parsers import Parser
 from crm.feed.records import Record
 from crm.feed.refusals import CellRefused, FeedLoadRefused, RowRefused, shown
 
+# Of one column, so that a load's memory does not grow with its file.
+MOST_REMEMBERED = 2000
 # Looks at a row whose cells are read; `as_of` is the last day that is not in the future. Raises RowRefused.
 Rule = Callable[[dict[str, Any], date], None]
 
@@ -54,9 +56,8 @@ class Column:
                 raise RowRefused(self.name, f"The value holds {what}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row read: the number of its line, values by column, and a fingerprint of its cells."""
+class Row(NamedTuple):
+    """A row read: the number of its line, values by column, and a fingerprint of its cells for this process."""
 
     line: int
     values: dict[str, Any]
@@ -86,6 +87,22 @@ class Form:
         return None if field is not None and (field.null or field.has_default()) else ""
 
 
+class _Cells(dict[str, Any]):
+    """What the cells of one column mean: most columns say the same few things again and again."""
+
+    def __init__(self, column: Column, empty: Any) -> None:
+        self._column, self._empty = column, empty
+
+    def __missing__(self, cell: str) -> Any:
+        """Read the cell. :raises CellRefused: when it cannot be read."""
+        if not cell and self._column.required:
+            raise CellRefused("is missing")
+        value = self._column.parse(cell) if cell else self._empty
+        if len(self) < MOST_REMEMBERED:
+            self[cell] = value
+        return value
+
+
 class RowReader:
     """Makes rows of one file's records, by its form and its header."""
 
@@ -98,35 +115,40 @@ class RowReader:
         self.form = form
         self.present = tuple(filter(known.__contains__, header))
         self.ignored = tuple(filterfalse(known.__contains__, header))
-        self._plan = [(place, known[name], form.empty(name)) for place, name in enumerate(header) if name in known]
+        self._places = [place for place, name in enumerate(header) if name in known]
+        self._columns = [known[name] for name in self.present]
+        self._meanings = [_Cells(column, form.empty(column.name)) for column in self._columns]
 
     def row(self, record: Record, as_of: date) -> Row:
         """Give the record's row. :raises RowRefused: for the first thing that is wrong with it."""
         if record.fault:
             raise RowRefused("", record.fault)
-        values: dict[str, Any] = {}
-        cells = []
-        for place, column, empty in self._plan:
-            cell = record.cells[place].strip()
-            cells.append(cell)
-            if not record.clean:
-                column.check_characters(cell)
-            try:
-                values[column.name] = column.parse(cell) if cell else empty
-            except CellRefused as error:
-                raise column.refusal(cell, error) from error
-            if column.required and not cell:
-                raise RowRefused(column.name, "The value is missing.")
+        known = [record.cells[place] for place in self._places] if self.ignored else record.cells
+        cells = list(map(str.strip, known))
+        if not record.clean:
+            self._check(cells)
+        try:
+            values = dict(zip(self.present, map(getitem, self._meanings, cells), strict=True))
+        except CellRefused:
+            self._check(cells)
+            raise
         for rule in self.form.rules:
             rule(values, as_of)
-        return Row(record.line, values, _digest(cells))
+        return Row(record.line, values, hash("\x1f".join(cells)))
 
     def cell(self, record: Record, column: str) -> str:
         """Give the text of one cell, "" where the record has none: for rows that are refused."""
-        place = next((place for place, known, _ in self._plan if known.name == column), None)
-        return record.cells[place].strip() if place is not None and record.cells else ""
+        if column not in self.present or not record.cells:
+            return ""
+        return record.cells[self._places[self.present.index(column)]].strip()
 
-
-def _digest(cells: list[str]) -> int:
-    """Fingerprint the cells in 64 bits, which PostgreSQL keeps as bigint."""
-    return int.from_bytes(blake2b("\x1f".join(cells).encode(), digest_size=8).digest(), "big", signed=True)
+    def _check(self, cells: list[str]) -> None:
+        """Find the first cell that is refused. :raises RowRefused: for it."""
+        for column, meaning, cell in zip(self._columns, self._meanings, cells, strict=True):
+            column.check_characters(cell)
+            if column.required and not cell:
+                raise RowRefused(column.name, "The value is missing.")
+            try:
+                meaning[cell]
+            except CellRefused as error:
+                raise column.refusal(cell, error) from error

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from crm.feed.refusals import RowError
 
 MOST_KEPT = 1000
 MOST_EXAMPLES = 100
+# Files of which no row is about a customer: what stands in any other may be a name, in whatever column.
+IMPERSONAL = ("units.csv", "officers.csv", "fx_rates.csv")
+_QUOTED = re.compile("“.*”", re.DOTALL)
 
 
 @dataclass
@@ -88,13 +92,20 @@ class Report:
         return {name: counts.as_json() for name, counts in self.files.items()}
 
     def as_json(self) -> dict[str, Any]:
-        """Give what `FeedLoad.report` keeps: keys and counts, no names."""
+        """Give what `FeedLoad.report` keeps: keys, counts and seconds, no names."""
+        seconds = {name: {"seconds": round(counts.seconds, 1)} for name, counts in self.files.items()}
         return {
-            "files": self.counts(),
+            "files": {name: counts | seconds[name] for name, counts in self.counts().items()},
+            "order": list(self.files),
             "remarks": self.remarks,
             "kept_edits": asdict(self.kept_edits),
             "other_managers": asdict(self.other_managers),
             "unknown_officers": dict(self.unknown_officers.most_common(MOST_EXAMPLES)),
             "vanished": {name: asdict(vanished) for name, vanished in self.vanished.items()},
-            "errors": [asdict(error) for error in self.errors],
+            "errors": [asdict(_without_value(error)) for error in self.errors],
         }
+
+
+def _without_value(error: RowError) -> RowError:
+    """Leave out what a reason quotes of a row about a customer."""
+    return error if error.file in IMPERSONAL else replace(error, reason=_QUOTED.sub("“…”", error.reason))

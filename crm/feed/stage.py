@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -72,8 +73,9 @@ class Stage:
     def fill(self, cursor: CursorWrapper, rows: Iterable[Row]) -> None:
         """Put these rows in the place of the chunk before."""
         staged = tuple(self.columns)
-        copied = ((row.line, row.digest, *(row.values[name] for name in staged)) for row in rows)
-        copy_rows(cursor, self.chunk, ("line", "digest", *staged), copied)
+        values_of = itemgetter(*staged)
+        copied = ((row.line, row.digest, *values_of(row.values)) for row in rows)
+        copy_rows(cursor, self.chunk, ("line", "digest", *staged), copied, joined_by=self.keys.columns)
 
     def take_keys(self, cursor: CursorWrapper) -> list[Repeat]:
         """Remember the chunk's keys; give the rows whose key an earlier line had."""
@@ -83,6 +85,10 @@ class Stage:
                 "INSERT INTO {} (line, digest, {}) SELECT line, digest, {} FROM {} ORDER BY line ON CONFLICT DO NOTHING"
             ).format(self.keys.table, columns, columns, self.chunk)
         )
+        taken = cursor.rowcount
+        cursor.execute(SQL("SELECT count(*) FROM {}").format(self.chunk))
+        if cursor.fetchone()[0] == taken:
+            return []
         cursor.execute(
             SQL(
                 "SELECT s.line, k.line, s.digest = k.digest FROM {} s JOIN {} k USING ({}) WHERE s.line <> k.line"
@@ -103,15 +109,20 @@ class Stage:
 
 
 def copy_rows(
-    cursor: CursorWrapper, table: Identifier, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+    cursor: CursorWrapper,
+    table: Identifier,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    joined_by: tuple[str, ...],
 ) -> None:
-    """Empty a temporary table and fill it by COPY."""
+    """Empty a temporary table and fill it by COPY; the planner hears of the columns that it is `joined_by`."""
     cursor.execute(SQL("TRUNCATE {}").format(table))
     statement = SQL("COPY {} ({}) FROM STDIN").format(table, names(columns))
     with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
-    cursor.execute(SQL("ANALYZE {}").format(table))
+    cursor.execute(SQL("ANALYZE {} ({})").format(table, names(joined_by)))
 
 
 def names(columns: Iterable[str]) -> Composed:

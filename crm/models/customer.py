@@ -14,6 +14,8 @@ from django.utils import timezone
 from crm.querysets import CustomerQuerySet
 from finpulse.kernel.encryption import EncryptedTextField
 
+# What FinPulse owns of a customer once it is edited here; the rest is the core-banking system's.
+EDITABLE = ("email", "phone", "language", "address", "city", "region", "postal_code", "occupation")
 # Held by the indexes that lists walk, so that scope and filters are asked without reading the rows passed over.
 _FILTERED = ["restricted", "kind", "segment", "status", "kyc_status"]
 

@@ -12,6 +12,7 @@ from crm.models import Customer
 from crm.panels.months import months
 from crm.panels.overview import overview_of
 from crm.panels.tiles import tiles
+from crm.selectors.differences import differences_of
 from crm.selectors.relations import MOST_READ, relations_of
 from crm.selectors.timeline import interactions_of, open_tasks_of
 from finpulse.kernel.registries import Panel, panels_of
@@ -81,9 +82,22 @@ def tasks(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     }
 
 
+def differences(request: HttpRequest, customer: Customer) -> dict[str, Any] | None:
+    """What was edited here and the bank says otherwise; nothing where they agree."""
+    differing = differences_of(customer)
+    may_settle = request.user.has_perm("crm.change_customer", customer)
+    section = Section("Differences", "differences-head", len(differing))
+    return {"differing": differing, "may_settle": may_settle, "section": section} if differing else None
+
+
 def register() -> None:
     """Put the panels on the page."""
     page = panels_of("crm.customer")
+    page.register(
+        "crm.differences",
+        Panel("crm/panels/differences.html", differences, "crm.view_feeddifference", "side"),
+        weight=1,
+    )
     page.register("crm.tiles", Panel("crm/panels/tiles.html", tiles, "crm.view_holding", "tiles"), weight=10)
     page.register("crm.holdings", Panel("crm/panels/holdings.html", holdings, "crm.view_holding"), weight=10)
     page.register("crm.months", Panel("crm/panels/months.html", months, "crm.view_holding", "side"), weight=5)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from crm.models import Customer, FeedLoad
+from crm.selectors.differences import differences_read
 from crm.selectors.months import months_read
 from crm.selectors.rates import rates_read
 from crm.selectors.relations import relations_read
@@ -21,14 +22,17 @@ def customer_for_form(customer_id: int, user: Any) -> Customer | None:
 
 
 def customer_for_page(customer_id: int, user: Any, today: date) -> Customer | None:
-    """Give a customer in scope with all that `interactions_of`, `open_tasks_of`, `months_of`, `rates_of` and
-    `relations_of` tell, as far as the user's role may see it, or None. `business_date` is the feed's last.
+    """Give a customer in scope with all that `interactions_of`, `open_tasks_of`, `months_of`, `rates_of`,
+    `relations_of` and `differences_of` tell, as far as the user's role may see it, or None.
+    `business_date` is the feed's last.
     """
     told: dict[str, Any] = {"said": said_read(), "planned": planned_read(), "business_date": _business_date()}
     if user.has_perm("crm.view_holding"):
         told |= {"months": months_read(today), "rates_today": rates_read(today)}
     if user.has_perm("crm.view_relationship"):
         told["relations"] = relations_read(user)
+    if user.has_perm("crm.view_feeddifference"):
+        told["differing"] = differences_read()
     return _first(_seen(customer_id, user).annotate(**told), user)
 
 

@@ -1,6 +1,12 @@
 """The verbs of the customer module."""
 
 from crm.services.customers import CustomerEditRefused, CustomerGrantRefused, customer_edit, customer_grant
+from crm.services.differences import (
+    FeedDifferenceKeepRefused,
+    FeedDifferenceTakeRefused,
+    difference_keep,
+    difference_take,
+)
 from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
 from crm.services.looking import customer_viewed, portfolio_viewed
 from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, task_complete
@@ -8,6 +14,8 @@ from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, ta
 __all__ = [
     "CustomerEditRefused",
     "CustomerGrantRefused",
+    "FeedDifferenceKeepRefused",
+    "FeedDifferenceTakeRefused",
     "InteractionLogRefused",
     "NextStep",
     "TaskAddRefused",
@@ -15,6 +23,8 @@ __all__ = [
     "customer_edit",
     "customer_grant",
     "customer_viewed",
+    "difference_keep",
+    "difference_take",
     "interaction_log",
     "portfolio_viewed",
     "task_add",

@@ -12,14 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm import policies
-from crm.models import Customer, CustomerUserObjectPermission
+from crm.models import Customer, CustomerUserObjectPermission, FeedDifference
+from crm.models.customer import EDITABLE
 from crm.names import write_names
 from finpulse.audit.services import record
 from finpulse.identity.models import User
 from finpulse.kernel.errors import DomainError, InputError
 from finpulse.kernel.history import acting
 
-EDITABLE = ("email", "phone", "language", "address", "city", "region", "postal_code", "occupation")
+EDITED = "crm.customer.edited"
 
 
 class CustomerEditRefused(DomainError):
@@ -46,17 +47,30 @@ def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> 
     changed = {name: value for name, value in changes.items() if getattr(customer, name) != value}
     if not changed:
         return customer
+    again = set(changed).intersection(customer.edited_here)
+    write_contact(customer, changed, edited_here={*customer.edited_here, *changed}, actor=actor, verb=EDITED)
+    record(EDITED, actor=actor, subject=customer, detail={"columns": sorted(changed)})
+    for name in again:
+        FeedDifference.objects.filter(customer=customer, column=name, theirs=changed[name]).delete()
+    return customer
+
+
+def write_contact(
+    customer: Customer, changed: dict[str, Any], *, edited_here: set[str], actor: User, verb: str
+) -> None:
+    """Write contact data of a locked customer, and which columns are FinPulse's own word from now on.
+
+    :raises InputError: for a value that cannot be right.
+    """
     for name, value in changed.items():
         setattr(customer, name, value)
     _check(customer, changed)
-    customer.edited_here = sorted({*customer.edited_here, *changed})
+    customer.edited_here = sorted(edited_here)
     customer.updated_at = timezone.now()
     write_names(customer)
     columns = [*changed, "edited_here", "updated_at", "sort_name", "search_text"]
-    with acting(actor=actor, verb="crm.customer.edited"):
+    with acting(actor=actor, verb=verb):
         Customer.objects.filter(pk=customer.pk).update(**{name: getattr(customer, name) for name in columns})
-    record("crm.customer.edited", actor=actor, subject=customer, detail={"columns": sorted(changed)})
-    return customer
 
 
 def _check(customer: Customer, changed: dict[str, Any]) -> None:

@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from crm.feed.files import FILES
-from crm.feed.folder import check, fingerprint, open_folder, prints_of
+from crm.feed.folder import Progress, check, fingerprint, open_folder, prints_of
 from crm.feed.load import Load
-from crm.feed.loads import begin, look_back
+from crm.feed.loads import begin, finish, look_back, stop
+from crm.feed.pulse import Pulse
 from crm.feed.refusals import FeedLoadRefused, RowError
 from crm.feed.report import Report
 from crm.feed.session import alone
@@ -107,32 +107,57 @@ def _write_closed(done: FeedLoad, report: Report) -> None:
 def _load_and_record(load: Load, settle: Settle) -> None:
     row = begin(load.folder, fingerprint(load.prints))
     load.load_id = row.pk
-    refused = None
-    _read(load)
+    pulse = Pulse(row, load.folder)
+    load.on_progress = _both(load.on_progress, pulse.reading)
     try:
-        settle(load)
-    except ClosingRefused as refusal:
-        refused = refusal
-    with transaction.atomic():
-        row.finished_at, row.report = timezone.now(), load.report.as_json()
-        row.save()
-        detail = {
-            "source": row.source,
-            "sequence": row.sequence,
-            "fingerprint": row.fingerprint,
-            "files": load.report.counts(),
-        }
-        record("crm.feed.loaded", actor=load.actor, subject=row, detail=detail)
-        unit_figures_ask(cause=f"load {row.pk}")
+        with pulse.beating():
+            _read(load, pulse.settling)
+            refused = _settle(load, settle)
+        _record_end(load, row)
+    except BaseException as error:
+        stop(row, load.report, error)
+        raise
     if refused:
         raise refused
 
 
-def _read(load: Load) -> None:
+def _both(first: Progress, second: Progress) -> Progress:
+    def tell(name: str, bytes_read: int) -> None:
+        first(name, bytes_read)
+        second(name, bytes_read)
+
+    return tell
+
+
+def _read(load: Load, on_settling: Callable[[], None] = lambda: None) -> None:
     with connection.cursor() as cursor:
         for file in FILES:
             file.prepare(cursor)
     for file in FILES:
         file.load(load)
+    on_settling()
     for file in FILES:
         file.settle(load)
+
+
+def _settle(load: Load, settle: Settle) -> ClosingRefused | None:
+    """Give why nothing was closed, which is no reason not to end."""
+    try:
+        settle(load)
+    except ClosingRefused as refusal:
+        load.report.remarks.append(str(refusal))
+        return refusal
+    return None
+
+
+@transaction.atomic
+def _record_end(load: Load, row: FeedLoad) -> None:
+    finish(row, load.report)
+    detail = {
+        "source": row.source,
+        "sequence": row.sequence,
+        "fingerprint": row.fingerprint,
+        "files": load.report.counts(),
+    }
+    record("crm.feed.loaded", actor=load.actor, subject=row, detail=detail)
+    unit_figures_ask(cause=f"load {row.pk}")

@@ -9,6 +9,8 @@ from crm.models import (
     Balance,
     Customer,
     ExchangeRate,
+    FeedDifference,
+    FeedLoad,
     Holding,
     HoldingParty,
     Interaction,
@@ -142,3 +144,24 @@ class RelationshipFactory(factory.django.DjangoModelFactory):
     customer = factory.SubFactory(CustomerFactory)
     related = factory.SubFactory(CustomerFactory)
     kind = Relationship.Kind.SPOUSE
+
+
+class FeedDifferenceFactory(factory.django.DjangoModelFactory):
+    """The bank knows another phone than the one edited here."""
+
+    class Meta:
+        model = FeedDifference
+        django_get_or_create = ("customer", "column")
+
+    column = "phone"
+    theirs = "+420602118204"
+
+
+class FeedLoadFactory(factory.django.DjangoModelFactory):
+    """A load without a manifest that began just now."""
+
+    class Meta:
+        model = FeedLoad
+
+    source = "core"
+    fingerprint = "0" * 64

@@ -5,8 +5,12 @@ from itertools import count
 
 from django.utils import timezone
 
+from crm.models import FeedDifference
+from crm.models.customer import EDITABLE
 from crm.tests.factories import (
     ExchangeRateFactory,
+    FeedDifferenceFactory,
+    FeedLoadFactory,
     HoldingFactory,
     InteractionFactory,
     RelationshipFactory,
@@ -16,12 +20,21 @@ from crm.tests.factories import (
 # A currency has one rate to a day.
 DAYS = (date(2026, 11, 20) - timedelta(days=number) for number in count())
 
+
+def make_difference(customer, user):
+    """Make one more while the customer has a column that does not differ yet; else give one of his."""
+    there = FeedDifference.objects.filter(customer=customer).count()
+    return FeedDifferenceFactory(customer=customer, column=EDITABLE[there % len(EDITABLE)], theirs="Words of the bank")
+
+
 ROWS = {
     "crm.customer": lambda customer, user: customer,
     "crm.holding": lambda customer, user: HoldingFactory(customer=customer, matures_on=timezone.localdate()),
     "crm.relationship": lambda customer, user: RelationshipFactory(customer=customer),
     "crm.exchangerate": lambda customer, user: ExchangeRateFactory(as_of=next(DAYS)),
     "crm.interaction": lambda customer, user: InteractionFactory(customer=customer, author=user),
+    "crm.feeddifference": make_difference,
+    "crm.feedload": lambda customer, user: FeedLoadFactory(),
     "crm.task": lambda customer, user: TaskFactory(
         customer=customer, assignee=user, created_by=user, due_on=timezone.localdate()
     ),

@@ -224,6 +224,8 @@ SPECTACULAR_SETTINGS = {
         "HoldingKind": "crm.models.Holding.Kind",
         "CustomerStatus": "crm.models.Customer.Status",
         "HoldingStatus": "crm.models.Holding.Status",
+        "FeedLoadKind": "crm.models.FeedLoad.Kind",
+        "FeedLoadState": "crm.models.FeedLoad.State",
     },
 }
 

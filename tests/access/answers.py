@@ -145,6 +145,49 @@ ROWS: dict[str, dict[str, str]] = {
         "head": "401 403 405 405 405 405 405",
         "options": "401 403 200 200 200 200 200",
     },
+    "api/v1/feed-differences/<str:pk>/": {
+        "get": "401 403 404 200 404 200 200",
+        "post": "401 403 403 403 403 403 403",
+        "put": "401 403 403 403 403 403 403",
+        "patch": "401 403 403 403 403 403 403",
+        "delete": "401 403 403 403 403 403 403",
+        "head": "401 403 404 200 404 200 200",
+        "options": "401 403 200 200 200 200 200",
+    },
+    "api/v1/feed-differences/<str:pk>/keep/": {
+        "get": "401 403 405 405 405 405 405",
+        "post": "401 403 403 403 404 403 200",
+        "put": "401 403 403 403 403 403 403",
+        "patch": "401 403 403 403 403 403 403",
+        "delete": "401 403 403 403 403 403 403",
+        "head": "401 403 405 405 405 405 405",
+        "options": "401 403 200 200 200 200 200",
+    },
+    "api/v1/feed-differences/<str:pk>/take/": {
+        "get": "401 403 405 405 405 405 405",
+        "post": "401 403 403 403 404 403 200",
+        "put": "401 403 403 403 403 403 403",
+        "patch": "401 403 403 403 403 403 403",
+        "delete": "401 403 403 403 403 403 403",
+        "head": "401 403 405 405 405 405 405",
+        "options": "401 403 200 200 200 200 200",
+    },
+    "admin/crm/feeddifference/<int:object_id>/keep/": {
+        "get": "302 404 404 405 404 405 405",
+        "post": "302 404 404 302 404 302 302",
+    },
+    "admin/crm/feeddifference/<int:object_id>/take/": {
+        "get": "302 404 404 405 404 405 405",
+        "post": "302 404 404 302 404 302 302",
+    },
+    "admin/crm/feeddifference/<path:object_id>/history/": {
+        "get": "302 404 404 200 404 200 200",
+        "post": "302 404 404 200 404 200 200",
+    },
+    "admin/crm/feeddifference/<path:object_id>/change/": {
+        "get": "302 403 404 200 404 200 200",
+        "post": "302 403 403 403 403 403 403",
+    },
     "admin/crm/customer/<int:object_id>/eligibility/": {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 405 404 405 405",
@@ -242,4 +285,6 @@ POSTS_LIKE_GET = {
     ("admin/notifications/message/<int:object_id>/read/", "get"),
     ("admin/notifications/message/<path:object_id>/change/", "post"),
     ("admin/crm/task/<int:object_id>/done/", "get"),
+    ("admin/crm/feeddifference/<int:object_id>/keep/", "get"),
+    ("admin/crm/feeddifference/<int:object_id>/take/", "get"),
 }

@@ -40,6 +40,11 @@ def _nothing(customer: Customer) -> dict[str, Any]:
     return {}
 
 
+def _shown(difference: Customer) -> dict[str, Any]:
+    """What the world's differences are shown as."""
+    return {"ours": "", "theirs": "Brno"}
+
+
 def _tomorrow() -> str:
     return (timezone.localdate() + timedelta(days=1)).isoformat()
 
@@ -48,6 +53,10 @@ PAYLOADS: dict[tuple[str, str], tuple[Callable[[Customer], dict[str, Any]], str]
     ("admin/crm/customer/<int:object_id>/log/", "post"): (_log, "crm_interaction"),
     ("admin/crm/customer/<path:object_id>/change/", "post"): (_contact, "crm_customer"),
     ("admin/crm/task/<int:object_id>/done/", "post"): (_nothing, "crm_task"),
+    ("admin/crm/feeddifference/<int:object_id>/keep/", "post"): (_shown, "crm_feeddifference"),
+    ("admin/crm/feeddifference/<int:object_id>/take/", "post"): (_shown, "crm_customer"),
+    ("api/v1/feed-differences/<str:pk>/keep/", "post"): (_shown, "crm_feeddifference"),
+    ("api/v1/feed-differences/<str:pk>/take/", "post"): (_shown, "crm_customer"),
     ("admin/notifications/message/<int:object_id>/read/", "post"): (_nothing, "notifications_message"),
     ("api/v1/customers/<str:pk>/", "patch"): (lambda customer: {"city": "Brno"}, "crm_customer"),
     ("api/v1/notifications/<str:pk>/read/", "post"): (_nothing, "notifications_message"),

@@ -17,6 +17,7 @@ LISTS = {
     "crm.holding": ("/admin/crm/holding/", "/api/v1/holdings/"),
     "crm.interaction": ("/admin/crm/interaction/", "/api/v1/interactions/"),
     "crm.task": ("/admin/crm/task/", "/api/v1/tasks/"),
+    "crm.feeddifference": ("/admin/crm/feeddifference/", "/api/v1/feed-differences/"),
     "notifications.message": ("/admin/notifications/message/", "/api/v1/notifications/"),
 }
 ASK = ("alice", "dana", "erin", "grace", "script")
@@ -25,6 +26,7 @@ NAMING = (
     "/api/v1/interactions/?customer={}",
     "/api/v1/tasks/?customer={}",
     "/api/v1/relationships/?customer={}",
+    "/api/v1/feed-differences/?customer={}",
     "/api/v1/holdings/?party={}",
     "/api/v1/customers/?customer_no={}01",
     "/api/v1/holdings/?holding_no={}02",

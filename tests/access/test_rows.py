@@ -27,6 +27,12 @@ TWINS_IN = ("granted", "other_unit", "restricted", "joint")
 SUCCESS = (200, 201, 302)
 # Of what he may operate or guarantees a customer's own page tells that it is there (domain.md, Holdings).
 PAGES_OF_CUSTOMER = ("admin/crm/customer/<int:object_id>/",)
+# A verb of the console that leads back with the refusal in words.
+POLITE = (
+    "admin/crm/task/<int:object_id>/done/",
+    "admin/crm/feeddifference/<int:object_id>/keep/",
+    "admin/crm/feeddifference/<int:object_id>/take/",
+)
 TOLD_OF_PARTS = tuple(SHARED_MARKS[part].word for part in ("authorised", "guarantor"))
 
 
@@ -113,7 +119,7 @@ class Cell:
         """A form of the console refuses in a sentence, on its page or before going back: its status is no refusal."""
         if self.route.path == "admin/crm/customer/<int:object_id>/log/":
             return self.asker == "reads, seen"
-        return self.route.path == "admin/crm/task/<int:object_id>/done/" and self.asker != "works, work"
+        return self.route.path in POLITE and self.asker != "works, work"
 
     def payload(self, key: int) -> Any:
         if self.line not in PAYLOADS:

@@ -20,6 +20,7 @@ from crm.services.customers import customer_grant
 from crm.tests.factories import (
     BalanceFactory,
     CustomerFactory,
+    FeedDifferenceFactory,
     HoldingFactory,
     InteractionFactory,
     PartyFactory,
@@ -277,6 +278,9 @@ class Builder:
             ),
             "crm.task": TaskFactory(
                 pk=mark.key(4), customer=customer, title=mark.word, assignee=author, created_by=author, due_on=today
+            ),
+            "crm.feeddifference": FeedDifferenceFactory(
+                pk=mark.key(8), customer=customer, column="city", theirs="Brno"
             ),
             "notifications.message": MessageFactory(pk=mark.message_key, recipient=author, **message),
         }

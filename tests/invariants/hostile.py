@@ -24,6 +24,7 @@ WORDS = (
 # Keys and codes that the code itself reads; what a person or a feed writes is everything else.
 KEYS = {
     "crm.customer": {"customer_no", "sort_name", "search_text", "national_id_index", "tax_id_index"},
+    "crm.feeddifference": {"column"},
     "crm.holding": {"holding_no"},
     "identity.unit": {"path"},
     "identity.user": {"username", "password", "oidc_issuer", "oidc_subject"},

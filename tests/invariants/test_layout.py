@@ -25,6 +25,8 @@ WITHOUT_ACTOR = {
     "message_take_up",
     "rates_follow",
     "roles_sync",
+    "unit_figures_ask",
+    "unit_figures_ask_daily",
     "user_signed_in",
 }
 NO_SERVICE = {"checked_text", "message_id_of"}

@@ -34,8 +34,10 @@ def create_derived(cursor: CursorWrapper) -> None:
     cursor.execute(SQL("CREATE TEMPORARY TABLE {} ({}, PRIMARY KEY (customer_no))").format(DERIVED, columns))
 
 
-def derive(cursor: CursorWrapper, target: Target, rows: Iterable[Row], present: Collection[str]) -> list[str]:
-    """Fill the table for the staged customers that are new or differ; give the numbers of the new.
+def derive(
+    cursor: CursorWrapper, target: Target, rows: Iterable[Row], present: Collection[str]
+) -> tuple[list[str], list[str]]:
+    """Fill the table for the staged customers that are new or differ; give the numbers of the new, then of the others.
 
     Rows that differ are locked first, so that an edit made here meanwhile is either seen or waits.
     """
@@ -49,8 +51,10 @@ def derive(cursor: CursorWrapper, target: Target, rows: Iterable[Row], present: 
     )
     there = {number: dict(zip(_READ, values, strict=True)) for number, *values in cursor.fetchall()}
     wanted = (row for row in rows if row.values["customer_no"] in there)
-    copy_rows(cursor, DERIVED, DERIVED_COLUMNS, _derived(wanted, there, present))
-    return [number for number, before in there.items() if before["uid"] is None]
+    if there:
+        copy_rows(cursor, DERIVED, DERIVED_COLUMNS, _derived(wanted, there, present), joined_by=(DERIVED_COLUMNS[0],))
+    new = [number for number, before in there.items() if before["uid"] is None]
+    return new, [number for number, before in there.items() if before["uid"] is not None]
 
 
 def _derived(

@@ -13,6 +13,7 @@ from crm.feed.chunks import ChunkLoader
 from crm.feed.customers.derived import create_derived, derive
 from crm.feed.customers.differences import report_differences
 from crm.feed.customers.managers import record_managers
+from crm.feed.customers.settling import write_differences
 from crm.feed.customers.tables import CUSTOMER_KEYS, CUSTOMERS_SPARED, IDENTIFIERS, customer_target, staged_columns
 from crm.feed.forms import Form, Row
 from crm.feed.load import Load
@@ -36,10 +37,10 @@ class CustomerLoader(ChunkLoader):
         """Stage what the file has, identifiers by their blind index, codes by the ids they mean."""
         return staged_columns(self.reader.present)
 
-    def target(self) -> Target:
-        """Give the table of customers."""
-        columns = [column.name for column in self.form.columns]
-        return customer_target(self.stage, columns, self.reader.present, self.load.folder.source, timezone.now())
+    def target(self, *, derived: bool = False) -> Target:
+        """Give the table of customers; `derived` as `customer_target` takes it."""
+        columns, source = [column.name for column in self.form.columns], self.load.folder.source
+        return customer_target(self.stage, columns, self.reader.present, source, timezone.now(), derived=derived)
 
     def create(self, cursor: CursorWrapper) -> None:
         """Make the temporary tables."""
@@ -63,11 +64,13 @@ class CustomerLoader(ChunkLoader):
     def write(self, cursor: CursorWrapper, rows: list[Row]) -> Counts:
         """Bring the staged rows to their table; managers of the new are audited, differences reported."""
         target = self.target()
-        report_differences(cursor, target, rows, self.reader.present, self.load)
+        ours = report_differences(cursor, target, rows, self.reader.present, self.load)
         if self.load.dry_run:
             return target.count(cursor)
-        new = derive(cursor, target, rows, self.reader.present)
-        counts = target.write(cursor)
-        if "officer_code" in self.reader.present:
-            record_managers(new, rows, self.load)
+        new, differ = derive(cursor, target, rows, self.reader.present)
+        written = bool(new or differ)
+        counts = self.target(derived=True).write(cursor) if written else Counts(unchanged=len(rows))
+        write_differences(cursor, target, ours, self.reader.present)
+        if written and "officer_code" in self.reader.present:
+            record_managers(cursor, new, rows, self.load)
         return counts

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.backends.utils import CursorWrapper
+from psycopg.sql import SQL
+
+from crm.feed.customers.tables import DERIVED
 from crm.feed.forms import Row
 from crm.feed.load import Load
 from crm.models import Customer
 from finpulse.audit.services import record_many
 
 
-def record_managers(new: Collection[str], rows: list[Row], load: Load) -> None:
+def record_managers(cursor: CursorWrapper, new: Collection[str], rows: list[Row], load: Load) -> None:
     """Write down who got which manager."""
     numbers = set(new)
     managed = [row.values for row in rows if row.values["manager_id"] and row.values["customer_no"] in numbers]
-    ids = dict(
-        Customer._base_manager.filter(customer_no__in=[values["customer_no"] for values in managed]).values_list(
-            "customer_no", "pk"
-        )
+    if not managed:
+        return
+    cursor.execute(
+        SQL("SELECT c.customer_no, c.id FROM {} d JOIN crm_customer c USING (customer_no)").format(DERIVED),
     )
+    ids = dict(cursor.fetchall())
     details = {
         ids[values["customer_no"]]: {
             "manager": values["manager_id"],

@@ -32,9 +32,12 @@ def staged_columns(present: Collection[str]) -> Mapping[str, Field[Any, Any] | N
 
 
 def customer_target(
-    stage: Stage, columns: Collection[str], present: Collection[str], source: str, now: datetime
+    stage: Stage, columns: Collection[str], present: Collection[str], source: str, now: datetime, *, derived: bool
 ) -> Target:
-    """Give the table and what it should say, `d` being the derived values; `columns` are the form's."""
+    """Give the table and what it should say, `d` being the derived values; `columns` are the form's.
+
+    `derived`: these are there, and only customers who have them are to be written.
+    """
     plain = [name for name in columns if name not in ("customer_no", *IDENTIFIERS, *CODES)]
     indexes = [f"{name}_index" for name in IDENTIFIERS]
     return Target(
@@ -55,7 +58,7 @@ def customer_target(
             Assignment("created_at", SQL("COALESCE(t.created_at, {})").format(Literal(now)), compared=False),
             Assignment("updated_at", Literal(now), compared=False),
         ],
-        joins=SQL("LEFT JOIN {} d USING (customer_no)").format(DERIVED),
+        joins=SQL("{} JOIN {} d USING (customer_no)").format(SQL("" if derived else "LEFT"), DERIVED),
     )
 
 

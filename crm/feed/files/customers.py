@@ -44,7 +44,7 @@ def check_names(values: dict[str, Any], as_of: date) -> None:
 
 def check_dates(values: dict[str, Any], as_of: date) -> None:
     """Nobody is born tomorrow, and no relation ends before it starts."""
-    born, joined, closed = (values.get(name) for name in ("birth_on", "joined_on", "closed_on"))
+    born, joined, closed = values.get("birth_on"), values.get("joined_on"), values.get("closed_on")
     if born and born > as_of:
         raise RowRefused("birth_on", "The day of birth lies in the future.")
     if joined and closed and closed < joined:

@@ -64,7 +64,7 @@ def test_a_manager_sees_his_own_book_and_a_shared_holding_once(bank, people, pag
     PartyFactory(holding=bank.joint, customer=second, role="JOINT")
     page = page_of("alice")
     assert "My portfolio" in page.content.decode()
-    assert tiles(page)["Deposits"] == tiles(page)["Net position"] == "CZK 2,000.00"
+    assert tiles(page)["Deposits"] == tiles(page)["Net position"] == "CZK 2,000"
     assert "2 customers in your charge, balances of 23 Nov 2026" in page.content.decode()
 
 
@@ -77,48 +77,48 @@ def test_each_figure_says_what_of_it_is_not_known_or_not_convertible(bank, page_
     ExchangeRateFactory(as_of=timezone.localdate() - timedelta(days=1), rate=Decimal("24.5"))
     page = page_of("alice")
     assert tiles(page) == {
-        "Business volume": "CZK 2,275.00 | USD not convertible | 1 not known",
-        "Deposits": "CZK 2,000.00",
-        "Investments": "CZK 245.00 | USD not convertible",
-        "Lending drawn": "CZK 30.00 | 1 not known",
-        "Net position": "CZK 2,215.00 | USD not convertible | 1 not known",
-        "Undrawn": "CZK 70.00",
+        "Business volume": "CZK 2,275 | USD not convertible | 1 not known",
+        "Deposits": "CZK 2,000",
+        "Investments": "CZK 245 | USD not convertible",
+        "Lending drawn": "CZK 30 | 1 not known",
+        "Net position": "CZK 2,215 | USD not convertible | 1 not known",
+        "Undrawn": "CZK 70",
         "Guarantees given": "not known | 1 not known | contingent",
     }
     assert "1 of 6 holdings have no known balance" in page.content.decode()
     currencies = rows(page, "currencies")
     assert list(currencies)[1] == "CZK"
-    assert [name for name in currencies if name.startswith("EUR at 24.5, ")]
-    assert currencies["USD no rate: not convertible"][:4] == ["7.00", "–", "7.00", "–"]
+    assert [name for name in currencies if name.startswith("EUR at 24.50, ")]
+    assert currencies["USD no rate: not convertible"][:4] == ["7", "–", "7", "–"]
 
 
 def test_a_restricted_customer_counts_for_who_may_see_him_alone(bank, people, page_of):
-    assert total_of(page_of("bob")) == "CZK 2,000.00"
-    assert total_of(page_of("grace", f"?manager={people.bob.pk}")) == "CZK 2,000.00"
+    assert total_of(page_of("bob")) == "CZK 2,000"
+    assert total_of(page_of("grace", f"?manager={people.bob.pk}")) == "CZK 2,000"
     for name in ("dana", "erin"):
         page = page_of(name, f"?manager={people.bob.pk}")
-        assert total_of(page) == "CZK 1,000.00"
+        assert total_of(page) == "CZK 1,000"
         assert "1 customer in Bob North’s charge" in page.content.decode()
 
 
 @pytest.mark.usefixtures("rolled_up")
 def test_a_unit_s_figures_are_told_by_its_managers_and_by_the_units_below(bank, people, units, page_of):
     north = page_of("dana")
-    assert total_of(north) == "CZK 4,000.00"
+    assert total_of(north) == "CZK 4,000"
     managers = rows(north, "managers")
     assert {name: cells[-2:] for name, cells in managers.items() if name != "In charge"} == {
-        "Alice North": ["2,000.00", "1"],
-        "Bob North": ["1,000.00", "1"],
-        "Nobody: the unit’s pool": ["1,000.00", "1"],
+        "Alice North": ["2,000", "1"],
+        "Bob North": ["1,000", "1"],
+        "Nobody: the unit’s pool": ["1,000", "1"],
     }
     head = page_of("erin")
-    assert total_of(head) == "CZK 5,000.00"
+    assert total_of(head) == "CZK 5,000"
     assert {name: cells[-2] for name, cells in rows(head, "units").items() if name != "Unit"} == {
-        "North": "4,000.00",
-        "South": "2,000.00",
+        "North": "4,000",
+        "South": "2,000",
     }
     assert f"{PAGE}?unit={units['NORTH'].pk}" in head.content.decode()
-    assert total_of(page_of("frank", f"?unit={units['SOUTH'].pk}")) == "CZK 2,000.00"
+    assert total_of(page_of("frank", f"?unit={units['SOUTH'].pk}")) == "CZK 2,000"
 
 
 @pytest.mark.usefixtures("rolled_up")
@@ -160,14 +160,14 @@ def test_who_covers_a_colleague_opens_his_book_while_the_cover_lasts(bank, peopl
     assert page_of("alice", query).status_code == 404
     cover_give(**cover, starts_at=now - day, ends_at=now + day)
     people.alice = User.objects.with_access().get(pk=people.alice.pk)
-    assert total_of(page_of("alice", query)) == "CZK 1,000.00"
+    assert total_of(page_of("alice", query)) == "CZK 1,000"
 
 
 def test_a_unit_that_was_never_rolled_up_says_so_and_still_tells_its_managers(bank, page_of):
     page = page_of("dana")
     assert "The figures of this unit are not added up yet" in page.content.decode()
     assert tiles(page) == {}
-    assert rows(page, "managers")["Alice North"][-2:] == ["2,000.00", "1"]
+    assert rows(page, "managers")["Alice North"][-2:] == ["2,000", "1"]
 
 
 @pytest.mark.usefixtures("rolled_up")
@@ -175,7 +175,7 @@ def test_of_many_customers_the_books_are_counted_and_led_to(bank, page_of, monke
     monkeypatch.setattr(selectors, "MOST_BESIDE", 2)
     page = page_of("dana")
     assert rows(page, "managers")["Alice North"][-2:] == ["open the book", "1"]
-    assert total_of(page) == "CZK 4,000.00"
+    assert total_of(page) == "CZK 4,000"
 
 
 @pytest.mark.usefixtures("rolled_up")
@@ -184,7 +184,7 @@ def test_a_unit_says_the_most_that_is_not_known_of_each_kind(bank, page_of):
     unit_figures_roll_up(today=timezone.localdate(), actor=None)
     shown = tiles(page_of("dana"))
     assert shown["Lending drawn"] == "not known | up to 1 not known"
-    assert shown["Net position"] == "CZK 4,000.00 | 1 not known"
+    assert shown["Net position"] == "CZK 4,000 | 1 not known"
     assert shown["Guarantees given"] == "none | contingent, as far as amounts are known"
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
+from django.utils import timezone
 
 from finpulse.audit.models import AuditEvent
+
+_COPY = "COPY audit_auditevent (at, actor_id, verb, subject_type, subject_id, reason, detail) FROM STDIN"
 
 
 def record(
@@ -22,12 +27,12 @@ def record(
 def record_many(
     verb: str, *, actor: Any, subject_type: str, details: dict[int, dict[str, Any]], reason: str = ""
 ) -> int:
-    """Add one event per subject id in one statement per thousand. Gives how many."""
-    events = [
-        AuditEvent(verb=verb, actor=actor, subject_type=subject_type, subject_id=key, reason=reason, detail=detail)
-        for key, detail in details.items()
-    ]
-    return len(AuditEvent.objects.bulk_create(events, batch_size=1000))
+    """Add one event per subject id by COPY, in the caller's transaction. Gives how many."""
+    at, actor_id = timezone.now(), getattr(actor, "pk", None)
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(_COPY) as copy:
+        for key, detail in details.items():
+            copy.write_row((at, actor_id, verb, subject_type, key, reason, json.dumps(detail)))
+    return len(details)
 
 
 def _facts(verb: str, actor: Any, subject: Model | None, reason: str, detail: dict[str, Any] | None) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A keyed fingerprint by which an encrypted value can be found when the whole of it is known."""
 
-import hashlib
 import hmac
 import unicodedata
 
@@ -12,9 +11,8 @@ def blind_index(value: str, *, column: str) -> str:
 
     Equal values show as equal to whoever reads the table: never use it on a birth date, a name or a flag.
     """
-    folded = unicodedata.normalize("NFKC", value).casefold()
-    plain = "".join(letter for letter in folded if letter.isalnum())
+    plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", value).casefold()))
     if not plain:
         return ""
     key = derived_key(f"blind index of {column}", oldest_kid())
-    return hmac.new(key, plain.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, plain.encode(), "sha256").hex()

@@ -53,3 +53,8 @@ def test_a_clock_ticks_in_its_turn_only_and_leaves_it_when_it_ends():
     finally:
         other.leave()
         clock.close()
+
+
+def test_every_tick_finds_its_task() -> None:
+    app.loader.import_default_modules()
+    assert {tick["task"] for tick in app.conf.beat_schedule.values()} <= set(app.tasks)
