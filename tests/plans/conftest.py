@@ -49,7 +49,8 @@ def _open_to_bob() -> None:
         customer_grant(customer_id=customer.pk, to_user=bob, actor=grace, reason="a test")
 
 
-# Beside the demo bank's own, each customer has a spouse and a director; HUB controls 2,000 others and has 5,000 small shareholders.
+# Beside the demo bank's own, each customer has a spouse and a director; HUB controls 2,000 others and has 5,000 small
+# shareholders.
 HUB = 101
 RELATED = f"""
 WITH told (one, other, kind, share) AS (
