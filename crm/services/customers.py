@@ -48,7 +48,8 @@ def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> 
     if not changed:
         return customer
     again = set(changed).intersection(customer.edited_here)
-    write_contact(customer, changed, edited_here={*customer.edited_here, *changed}, actor=actor, verb=EDITED)
+    edited_here = {*customer.edited_here, *changed}
+    write_contact(customer=customer, changed=changed, edited_here=edited_here, actor=actor, verb=EDITED)
     record(EDITED, actor=actor, subject=customer, detail={"columns": sorted(changed)})
     for name in again:
         FeedDifference.objects.filter(customer=customer, column=name, theirs=changed[name]).delete()
@@ -56,7 +57,7 @@ def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> 
 
 
 def write_contact(
-    customer: Customer, changed: dict[str, Any], *, edited_here: set[str], actor: User, verb: str
+    *, customer: Customer, changed: dict[str, Any], edited_here: set[str], actor: User, verb: str
 ) -> None:
     """Write contact data of a locked customer, and which columns are FinPulse's own word from now on.
 

@@ -53,9 +53,8 @@ def difference_take(*, difference_id: int, ours: str, theirs: str, actor: User) 
     taken = difference.settled == FeedDifference.Settled.TAKEN and difference.ours == difference.theirs
     _check(difference, difference.ours if taken else ours, theirs, actor, FeedDifferenceTakeRefused)
     if not taken:
-        column, customer = difference.column, difference.customer
-        left = set(customer.edited_here) - {column}
-        write_contact(customer, {column: difference.theirs}, edited_here=left, actor=actor, verb=TAKEN)
+        changed, left = {difference.column: difference.theirs}, {*difference.customer.edited_here} - {difference.column}
+        write_contact(customer=difference.customer, changed=changed, edited_here=left, actor=actor, verb=TAKEN)
         _settle(difference, FeedDifference.Settled.TAKEN, TAKEN, actor)
     return difference
 
