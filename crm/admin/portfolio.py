@@ -24,29 +24,21 @@ from crm.selectors.rates import Rate, Rates
 from crm.services import portfolio_viewed
 from finpulse.identity.actor import actor_of
 
-
-@dataclass(frozen=True)
-class Figure(Column):
-    """A column; of a `whole` figure a unit's roll-up tells exactly what is not known."""
-
-    whole: bool = False
-
-
 TILES = (
-    Figure("Business volume", "business_volume", whole=True),
-    Figure("Deposits", "deposits"),
-    Figure("Investments", "investments"),
-    Figure("Lending drawn", "lending_drawn"),
-    Figure("Net position", "net_position", whole=True),
-    Figure("Undrawn", "undrawn"),
-    Figure("Guarantees given", "guarantees"),
+    Column("Business volume", "business_volume"),
+    Column("Deposits", "deposits"),
+    Column("Investments", "investments"),
+    Column("Lending drawn", "lending_drawn"),
+    Column("Net position", "net_position"),
+    Column("Undrawn", "undrawn"),
+    Column("Guarantees given", "guarantees"),
 )
 PARTS = (
-    Figure("Deposits", "deposits", wide=True),
-    Figure("Investments", "investments", wide=True),
-    Figure("Lending drawn", "lending_drawn", wide=True),
-    Figure("Business volume", "business_volume", wide=True, whole=True),
-    Figure("Net position", "net_position", whole=True),
+    Column("Deposits", "deposits", wide=True),
+    Column("Investments", "investments", wide=True),
+    Column("Lending drawn", "lending_drawn", wide=True),
+    Column("Business volume", "business_volume", wide=True),
+    Column("Net position", "net_position"),
 )
 NOBODY_IN_CHARGE = "Nobody: the unit’s pool"
 
@@ -142,7 +134,7 @@ def _title(user: Any, portfolio: Portfolio) -> str:
     return "My portfolio" if portfolio.manager == user else f"Portfolio of {portfolio.manager}"
 
 
-def _cells(gathered: Gathered, columns: tuple[Figure, ...], rates: Rates) -> list[Cell]:
+def _cells(gathered: Gathered, columns: tuple[Column, ...], rates: Rates) -> list[Cell]:
     return [Cell(column, rates.convert(getattr(gathered.figures, column.figure))) for column in columns]
 
 

@@ -29,15 +29,10 @@ class AskedSerializer(serializers.Serializer):
 
 
 class GatheredSerializer(serializers.Serializer):
-    """Figures of holdings counted once, of which `not_known` have no known balance.
-
-    Without `told_apart` each of deposits, investments, lending drawn and undrawn says the same number not known, the
-    most it can be, and guarantees that are not known are not told.
-    """
+    """Figures of holdings counted once, of which `not_known` have no known balance."""
 
     holdings = serializers.IntegerField()
     not_known = serializers.IntegerField()
-    told_apart = serializers.BooleanField()
     balances_since = serializers.DateField(allow_null=True)
     balances_until = serializers.DateField(allow_null=True)
     figures = FiguresOfManySerializer()
@@ -130,7 +125,6 @@ def _total(gathered: Gathered | None, rates: Rates) -> dict[str, Any] | None:
     return {
         "holdings": gathered.holdings,
         "not_known": gathered.not_known,
-        "told_apart": gathered.apart,
         "balances_since": gathered.figures.oldest_on,
         "balances_until": gathered.figures.newest_on,
         "figures": figures_told(gathered.figures, rates, OF_MANY),

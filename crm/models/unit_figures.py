@@ -8,7 +8,8 @@ from crm.models.amounts import amount_field
 
 
 class UnitFigures(models.Model):
-    """Totals over the subtree of a unit in one currency as of a day; a holding counts once, restricted customers never.
+    """Totals over the subtree of a unit in one currency as of a day, each with how many holdings it does not know; a
+    holding counts once, restricted customers never.
 
     Written by one service, after a load; what the words mean stands in docs/glossary.md.
     """
@@ -17,12 +18,16 @@ class UnitFigures(models.Model):
     as_of = models.DateField()
     currency = models.CharField(max_length=3)
     holdings = models.PositiveIntegerField(default=0)
-    not_known = models.PositiveIntegerField(default=0, help_text="Holdings without a known balance.")
     deposits = amount_field(null=False, default=0)
     investments = amount_field(null=False, default=0)
     lending_drawn = amount_field(null=False, default=0)
     undrawn = amount_field(null=False, default=0)
     guarantees = amount_field(null=False, default=0)
+    deposits_not_known = models.PositiveIntegerField(default=0)
+    investments_not_known = models.PositiveIntegerField(default=0)
+    lending_drawn_not_known = models.PositiveIntegerField(default=0)
+    undrawn_not_known = models.PositiveIntegerField(default=0)
+    guarantees_not_known = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name_plural = "unit figures"

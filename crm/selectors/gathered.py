@@ -40,7 +40,6 @@ line AS (
     WHERE h.status = ANY ({counted})
 )
 SELECT keys, currency, count(*) AS holdings,
-       count(*) FILTER (WHERE size IS NULL) AS not_known,
        sum(size) FILTER (WHERE side = 'deposit') AS deposits,
        count(*) FILTER (WHERE side = 'deposit' AND size IS NULL) AS deposits_not_known,
        sum(size) FILTER (WHERE side = 'investment') AS investments,
@@ -53,27 +52,23 @@ SELECT keys, currency, count(*) AS holdings,
        min(known_on) AS oldest_on, max(known_on) AS newest_on
 FROM line GROUP BY keys, currency
 UNION ALL
-SELECT ARRAY[party.key], h.currency, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0,
+SELECT ARRAY[party.key], h.currency, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0,
        sum(party.amount), count(*) FILTER (WHERE party.amount IS NULL), NULL, NULL
 FROM party JOIN crm_holding h ON h.id = party.holding_id
 WHERE party.role = 'GUARANTOR' AND h.status = ANY ({counted})
 GROUP BY party.key, h.currency
 """
-_KINDS = ("deposits", "investments", "lending_drawn", "undrawn")
-_SUMMED = (*_KINDS, "guarantees")
+OWED_SIDE = "lending_drawn"
+_SIDES = ("deposits", "investments", OWED_SIDE)
+_SUMMED = (*_SIDES, "undrawn", "guarantees")
 
 
 @dataclass
 class Gathered:
-    """Figures over many customers, a holding counted once. Exposure is none of them: it is a group's.
-
-    Where what is not known is not told `apart`, each of deposits, investments, lending drawn and undrawn says how many
-    holdings have no known balance in all, which is the most it can be, and guarantees not known are not told.
-    """
+    """Figures over many customers, a holding counted once. Exposure is none of them: it is a group's."""
 
     figures: Figures = field(default_factory=Figures)
     holdings: int = 0
-    apart: bool = True
 
     @property
     def not_known(self) -> int:
@@ -82,36 +77,32 @@ class Gathered:
 
     def add(self, row: dict[str, Any]) -> None:
         """Take in a row of `gathered_sql`."""
-        self.holdings += row["holdings"]
-        for name in _SUMMED:
-            total: Sum = getattr(self.figures, name)
-            total.not_known += row[f"{name}_not_known"]
-            if row[name] is not None:
-                total.add(row["currency"], row[name])
-        self._add_to_both(row["currency"], row, row["not_known"])
+        self._add(row)
         self.figures.saw(row["oldest_on"])
         self.figures.saw(row["newest_on"])
 
     def add_stored(self, row: UnitFigures) -> None:
         """Take in what was rolled up of one currency; a zero is nothing to tell of."""
-        self.apart = False
-        self.holdings += row.holdings
-        for name in _SUMMED:
-            if amount := getattr(row, name):
-                getattr(self.figures, name).add(row.currency, amount)
-        for name in _KINDS:
-            getattr(self.figures, name).not_known += row.not_known
         amounts = {name: getattr(row, name) or None for name in _SUMMED}
-        self._add_to_both(row.currency, amounts, row.not_known)
+        counts = {name: getattr(row, name) for name in ("currency", "holdings", *map(_not_known, _SUMMED))}
+        self._add(amounts | counts)
 
-    def _add_to_both(self, currency: str, amounts: dict[str, Any], not_known: int) -> None:
-        """Add deposits, investments and lending drawn to business volume and net position."""
-        has, owes = [amounts["deposits"], amounts["investments"]], amounts["lending_drawn"]
+    def _add(self, row: dict[str, Any]) -> None:
+        self.holdings += row["holdings"]
+        for name in _SUMMED:
+            total: Sum = getattr(self.figures, name)
+            total.not_known += row[_not_known(name)]
+            if row[name] is not None:
+                total.add(row["currency"], row[name])
         for total, sign in ((self.figures.business_volume, 1), (self.figures.net_position, -1)):
-            total.not_known += not_known
-            known = [amount for amount in (*has, None if owes is None else sign * owes) if amount is not None]
+            total.not_known += sum(row[_not_known(name)] for name in _SIDES)
+            known = [row[name] * sign if name == OWED_SIDE else row[name] for name in _SIDES if row[name] is not None]
             if known:
-                total.add(currency, sum(known, Decimal(0)))
+                total.add(row["currency"], sum(known, Decimal(0)))
+
+
+def _not_known(name: str) -> str:
+    return f"{name}_not_known"
 
 
 @dataclass

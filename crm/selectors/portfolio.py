@@ -144,7 +144,7 @@ def _rolled_up(units: list[Unit], as_of: date | None) -> dict[int, Gathered]:
     """Give the figures of units by key; none at all where they were never rolled up."""
     if as_of is None:
         return {}
-    found = {unit.pk: Gathered(apart=False) for unit in units}
+    found = {unit.pk: Gathered() for unit in units}
     for row in UnitFigures.objects.filter(unit__in=units, as_of=as_of).order_by("currency"):
         found[row.unit_id].add_stored(row)
     return found

@@ -23,10 +23,12 @@ _CUSTOMERS = SQL("SELECT id, unit_id FROM crm_customer WHERE unit_id IS NOT NULL
 # A holding of customers in several units counts once in each unit above any of them.
 _INSERT = """
 INSERT INTO crm_unitfigures (
-    unit_id, as_of, currency, holdings, not_known, deposits, investments, lending_drawn, undrawn, guarantees)
-SELECT above.id, {today}, gathered.currency, sum(holdings), sum(not_known), coalesce(sum(deposits), 0),
-       coalesce(sum(investments), 0), coalesce(sum(lending_drawn), 0), coalesce(sum(undrawn), 0),
-       coalesce(sum(guarantees), 0)
+    unit_id, as_of, currency, holdings, deposits, investments, lending_drawn, undrawn, guarantees,
+    deposits_not_known, investments_not_known, lending_drawn_not_known, undrawn_not_known, guarantees_not_known)
+SELECT above.id, {today}, gathered.currency, sum(holdings), coalesce(sum(deposits), 0), coalesce(sum(investments), 0),
+       coalesce(sum(lending_drawn), 0), coalesce(sum(undrawn), 0), coalesce(sum(guarantees), 0),
+       sum(deposits_not_known), sum(investments_not_known), sum(lending_drawn_not_known), sum(undrawn_not_known),
+       sum(guarantees_not_known)
 FROM ({gathered}) AS gathered CROSS JOIN LATERAL (
     SELECT DISTINCT parent.id FROM identity_unit AS own JOIN identity_unit AS parent
     ON starts_with(own.path, parent.path) WHERE own.id = ANY (gathered.keys)) AS above

@@ -179,13 +179,15 @@ def test_of_many_customers_the_books_are_counted_and_led_to(bank, page_of, monke
 
 
 @pytest.mark.usefixtures("rolled_up")
-def test_a_unit_says_the_most_that_is_not_known_of_each_kind(bank, page_of):
+def test_a_unit_says_what_is_not_known_of_each_kind(bank, page_of):
     HoldingFactory(customer=bank.own, balance=None)
+    PartyFactory(customer=bank.own, role="GUARANTOR")
     unit_figures_roll_up(today=timezone.localdate(), actor=None)
     shown = tiles(page_of("dana"))
-    assert shown["Lending drawn"] == "not known | up to 1 not known"
+    assert shown["Deposits"] == "CZK 4,000 | 1 not known"
+    assert shown["Lending drawn"] == "none"
     assert shown["Net position"] == "CZK 4,000 | 1 not known"
-    assert shown["Guarantees given"] == "none | contingent, as far as amounts are known"
+    assert shown["Guarantees given"] == "not known | 1 not known | contingent"
 
 
 def test_a_tree_beside_is_named(bank, units, page_of):

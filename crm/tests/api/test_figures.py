@@ -110,18 +110,14 @@ def test_the_portfolio_is_the_callers_own_book_or_unit(bank, people, units, clie
     own = client_of("alice").get("/api/v1/portfolio/").json()
     assert (own["manager"], own["unit"], own["customers"]) == (people.alice.pk, None, 1)
     assert own["total"]["figures"]["deposits"]["amount"] == "2000.00"
-    assert (own["total"]["holdings"], own["total"]["told_apart"], own["total"]["balances_since"]) == (
-        2,
-        True,
-        "2026-11-23",
-    )
+    assert (own["total"]["holdings"], own["total"]["balances_since"]) == (2, "2026-11-23")
     north = client_of("dana").get("/api/v1/portfolio/").json()
     assert (north["unit"], north["name"], north["as_of"]) == (
         units["NORTH"].pk,
         "North",
         timezone.localdate().isoformat(),
     )
-    assert (north["total"]["figures"]["net_position"]["amount"], north["total"]["told_apart"]) == ("4000.00", False)
+    assert north["total"]["figures"]["net_position"]["amount"] == "4000.00"
     books = [(part["name"], part["customers"], part["total"]["holdings"]) for part in north["managers"]]
     assert books == [("Alice North", 1, 2), ("Bob North", 1, 1), (None, 1, 1)]
     head = client_of("frank").get("/api/v1/portfolio/").json()

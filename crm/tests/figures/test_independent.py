@@ -64,21 +64,22 @@ def assert_managers_and_units_equal_the_statement(user):
     stored = stored_figures()
     theirs = independent(UNITS, TODAY)
     assert set(stored) == set(theirs) != set()
-    for unit, (amounts, not_known) in stored.items():
-        assert amounts == {name: known(theirs[unit].get(name)) for name in STORED}, unit
-        assert not_known == theirs[unit]["net_position"].not_known
+    for unit, figures in stored.items():
+        assert figures == {name: known(theirs[unit].get(name)) for name in STORED}, unit
 
 
 def stored_figures():
-    """Give by unit its stored amounts, without zeros, and how many holdings are not known."""
+    """Give by unit its stored amounts, without zeros, and how many are not known, by name."""
     found = {}
     for row in UnitFigures.objects.filter(as_of=TODAY):
-        amounts, not_known = found.get(row.unit_id, ({name: {} for name in STORED}, 0))
+        figures = found.setdefault(row.unit_id, {name: ({}, 0) for name in STORED})
         for name in STORED:
-            amounts[name] |= {row.currency: getattr(row, name)} if getattr(row, name) else {}
-        found[row.unit_id] = amounts, not_known + row.not_known
+            amounts, not_known = figures[name]
+            amounts |= {row.currency: getattr(row, name)} if getattr(row, name) else {}
+            figures[name] = amounts, not_known + getattr(row, f"{name}_not_known")
     return found
 
 
 def known(total):
-    return {currency: amount for currency, amount in (total or Sum()).amounts.items() if amount}
+    total = total or Sum()
+    return {currency: amount for currency, amount in total.amounts.items() if amount}, total.not_known

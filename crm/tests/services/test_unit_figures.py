@@ -48,13 +48,15 @@ def test_each_kind_is_apart_by_currency_and_what_is_not_known_is_counted(units):
     HoldingFactory(customer=customer, balance=None)
     HoldingFactory(customer=customer, status="CLOSED")
     PartyFactory(customer=customer, role="GUARANTOR", amount=Decimal(500))
+    PartyFactory(customer=customer, role="GUARANTOR", amount=None)
     PartyFactory(customer=customer, role="AUTHORISED")
     rows = rolled_up()
     czk, euro = rows["NORTH", "CZK"], rows["NORTH", "EUR"]
-    assert (czk.holdings, czk.not_known, czk.deposits, czk.lending_drawn, czk.undrawn, czk.guarantees) == (
-        2, 1, 0, Decimal(30), Decimal(70), Decimal(500),
+    assert (czk.holdings, czk.deposits, czk.lending_drawn, czk.undrawn, czk.guarantees) == (
+        2, 0, Decimal(30), Decimal(70), Decimal(500),
     )  # fmt: skip
-    assert (euro.holdings, euro.not_known, euro.investments) == (1, 0, Decimal("10.5"))
+    assert (czk.deposits_not_known, czk.lending_drawn_not_known, czk.guarantees_not_known) == (1, 0, 1)
+    assert (euro.holdings, euro.investments_not_known, euro.investments) == (1, 0, Decimal("10.5"))
 
 
 def test_a_pass_of_the_same_day_takes_the_place_of_the_one_before_and_other_days_stay(bank):
