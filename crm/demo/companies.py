@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from crm.demo.acquaintances import Acquaintances
 from crm.demo.books import Desk
@@ -15,9 +15,9 @@ from crm.demo.ties import Ties, ended
 _LEVELS = 3
 _SUBSIDIARY, _FORMER_DIRECTOR = 0.3, 0.15
 _BENEFICIAL = Decimal("0.25")
-_WHOLE = Decimal(1)
-_OF_PARENT = Weighted({_WHOLE: 55, Decimal("0.8"): 15, Decimal("0.75"): 15, Decimal("0.51"): 15})
-_OF_OWNERS = Weighted(
+_WHOLE, _FINEST = Decimal(1), Decimal("0.000001")
+OF_PARENT = Weighted({_WHOLE: 55, Decimal("0.8"): 15, Decimal("0.75"): 15, Decimal("0.51"): 15})
+OF_OWNERS = Weighted(
     {
         ("1",): 48,
         ("0.5", "0.5"): 24,
@@ -59,15 +59,15 @@ class Companies:
         self._parents[desk.unit_id] = (company, level + 1)
         return [
             RelationshipRow(parent.id, company.id, "PARENT_COMPANY_OF", None, since_on),
-            RelationshipRow(parent.id, company.id, "SHAREHOLDER_OF", _OF_PARENT.draw(dice), since_on),
+            RelationshipRow(parent.id, company.id, "SHAREHOLDER_OF", OF_PARENT.draw(dice), since_on),
         ]
 
     def _owners(
         self, dice: Dice, company: CustomerRow, people: list[CustomerRow], left: Decimal, since_on: date
     ) -> Iterator[RelationshipRow]:
-        parts = _OF_OWNERS.draw(dice)
-        for person, part in zip(people, parts, strict=False):
-            if share := (Decimal(part) * left).quantize(Decimal("0.000001")):
+        shares = split(left, OF_OWNERS.draw(dice))
+        for person, share in zip(people, shares, strict=False):
+            if share:
                 yield RelationshipRow(person.id, company.id, "SHAREHOLDER_OF", share, since_on)
                 if share > _BENEFICIAL:
                     yield RelationshipRow(person.id, company.id, "BENEFICIAL_OWNER_OF", share, since_on)
@@ -82,6 +82,11 @@ class Companies:
             if former or place == 0:
                 until_on = ended(dice, since_on, self._today - timedelta(days=1), sure=former)
                 yield RelationshipRow(person.id, company.id, "DIRECTOR_OF", None, since_on, until_on)
+
+
+def split(left: Decimal, parts: Sequence[str]) -> list[Decimal]:
+    """Give shares of a whole of which so much is left, none rounded up."""
+    return [(Decimal(part) * left).quantize(_FINEST, rounding=ROUND_DOWN) for part in parts]
 
 
 def _signs(row: RelationshipRow) -> bool:

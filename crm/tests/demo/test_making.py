@@ -10,6 +10,7 @@ from django.db import connection
 
 from crm.demo.bank import DemoBank, Recipe
 from crm.demo.cast import CAST
+from crm.demo.companies import OF_OWNERS, OF_PARENT, split
 from crm.demo.copy_text import copy_text, field_text
 from crm.demo.copying import filling
 from crm.demo.making import parts_made_by_processes, parts_made_here
@@ -55,6 +56,12 @@ def test_a_part_points_to_nobody_outside_it(recipe):
         assert {party.customer_id for party in part.parties} <= own
         assert {end for tie in part.relationships for end in (tie.customer_id, tie.related_id)} <= own
         assert {row.holding_id for row in (*part.parties, *part.positions)} <= held
+
+
+def test_what_a_parent_company_leaves_is_split_to_no_more_than_the_whole():
+    for parents in OF_PARENT.choices:
+        for parts in OF_OWNERS.choices:
+            assert parents + sum(split(1 - parents, parts)) <= 1, (parents, parts)
 
 
 @pytest.mark.django_db
