@@ -82,9 +82,10 @@ class LoadReport:
 def load_report(load: FeedLoad, user: Any) -> LoadReport:
     """Give a load's report. Numbers stand in it only where the reader has that customer or holding in scope."""
     kept = load.report
+    files = kept.get("files", {})
     scope = _Scope(kept, user)
     return LoadReport(
-        files={name: kept["files"][name] for name in kept.get("order", [])},
+        files={name: files[name] for name in kept.get("order", files)},
         remarks=kept.get("remarks", []),
         errors=kept.get("errors", []),
         unknown_officers=kept.get("unknown_officers", {}),

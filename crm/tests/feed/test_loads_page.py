@@ -128,6 +128,13 @@ def test_a_report_of_hostile_words_is_shown_as_words(people: Any) -> None:
     assert page.count("&lt;script&gt;alert(1)") == 6
 
 
+def test_a_report_that_was_kept_without_seconds_and_order_is_shown(people: Any) -> None:
+    files = {"customers.csv": {"new": 1, "changed": 2, "unchanged": 3, "refused": 4, "removed": 0}}
+    page = words(people.heidi, page_of(FeedLoadFactory(report={"files": files}, finished_at=timezone.now())))
+    assert '<th scope="row">customers.csv</th><td class="num">1</td><td class="num">2</td>' in page
+    assert '<td class="num">–</td></tr>' in page
+
+
 def test_the_list_says_what_came_of_each(eventful: FeedLoad, people: Any) -> None:
     page = words(people.frank, LIST)
     assert '<span class="badge badge--good">Done</span>' in page
