@@ -11,13 +11,6 @@ from crm.tests.factories import CustomerFactory, HoldingFactory
 from finpulse.audit.models import AuditEvent
 
 
-@pytest.fixture
-def alice(people):
-    client = APIClient()
-    client.force_login(people.alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
-    return client
-
-
 def call(customer, **changes):
     facts = {
         "customer": customer.pk,

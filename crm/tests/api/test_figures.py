@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from rest_framework.test import APIClient
 
 from crm.selectors.months import month_ends
 from crm.services.unit_figures import unit_figures_roll_up
@@ -17,21 +16,6 @@ from finpulse.audit.models import AuditEvent
 
 # After authentication: the customer, the look, his holdings.
 BUDGET = 3 + 3
-
-
-@pytest.fixture
-def client_of(people):
-    def signed_in(name):
-        client = APIClient()
-        client.force_login(getattr(people, name), backend="finpulse.identity.backends.RoleAndScopeBackend")
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
-def alice(client_of):
-    return client_of("alice")
 
 
 def test_the_figures_of_a_customer_tell_currencies_rates_and_what_is_not_known(bank, alice):

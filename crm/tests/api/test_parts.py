@@ -5,25 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from rest_framework.test import APIClient
 
 from crm.tests.factories import BalanceFactory, HoldingFactory, PartyFactory, PositionFactory
 from finpulse.audit.models import AuditEvent
-
-
-@pytest.fixture
-def client_of(people):
-    def signed_in(name):
-        client = APIClient()
-        client.force_login(getattr(people, name), backend="finpulse.identity.backends.RoleAndScopeBackend")
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
-def alice(client_of):
-    return client_of("alice")
 
 
 def results(client, url):

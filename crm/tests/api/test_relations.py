@@ -3,26 +3,14 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from rest_framework.test import APIClient
 
 from crm.tests.factories import CustomerFactory, RelationshipFactory
 from finpulse.audit.models import AuditEvent
 
 SINCE = date(2020, 1, 1)
-
-
-@pytest.fixture
-def client_of(people):
-    def signed_in(name):
-        client = APIClient()
-        client.force_login(getattr(people, name), backend="finpulse.identity.backends.RoleAndScopeBackend")
-        return client
-
-    return signed_in
 
 
 def test_who_may_see_which_end_of_a_relationship_over_two_units(client_of, bank):
