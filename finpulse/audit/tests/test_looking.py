@@ -13,7 +13,14 @@ from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
 
 from crm.api.customers import CustomerViewSet
 from crm.models import Customer
-from crm.tests.factories import CustomerFactory, HoldingFactory, InteractionFactory, RelationshipFactory, TaskFactory
+from crm.tests.factories import (
+    CustomerFactory,
+    FeedDifferenceFactory,
+    HoldingFactory,
+    InteractionFactory,
+    RelationshipFactory,
+    TaskFactory,
+)
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.selectors import events_matching
 from finpulse.kernel.access.scope import is_scoped
@@ -48,7 +55,8 @@ def rows(bank, people):
     interaction = InteractionFactory(customer=bank.own, author=people.alice)
     message = MessageFactory(customer=bank.own, recipient=people.alice)
     relationship = RelationshipFactory(customer=bank.own, related=bank.same_unit)
-    rows = (bank.own, bank.holdings["own"], task, interaction, message, relationship)
+    difference = FeedDifferenceFactory(customer=bank.own)
+    rows = (bank.own, bank.holdings["own"], task, interaction, message, relationship, difference)
     return {type(row): row for row in rows}
 
 
