@@ -20,7 +20,7 @@ from crm.feed.refusals import FeedLoadRefused, RowRefused, shown
 from crm.feed.repeats import repeated
 from crm.feed.report import Counts
 from crm.feed.spared import Spared
-from crm.feed.stage import Keys, Stage
+from crm.feed.stage import Keys, Stage, find_by_index
 from crm.feed.upsert import Target
 
 MOST_BY_DATABASE = 100
@@ -148,6 +148,7 @@ class ChunkLoader(Reading):
 
     def _attempt(self, cursor: CursorWrapper, rows: list[Row]) -> Outcome:
         self.stage.fill(cursor, rows)
+        find_by_index(cursor)
         refused = self._unknown(cursor)
         self.stage.remove(cursor, list(refused))
         repeats = self.stage.take_keys(cursor)

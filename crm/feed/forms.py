@@ -91,13 +91,16 @@ class _Cells(dict[str, Any]):
     """What the cells of one column mean: most columns say the same few things again and again."""
 
     def __init__(self, column: Column, empty: Any) -> None:
-        self._column, self._empty = column, empty
+        self._parse, self._required, self._empty = column.parse, column.required, empty
 
     def __missing__(self, cell: str) -> Any:
         """Read the cell. :raises CellRefused: when it cannot be read."""
-        if not cell and self._column.required:
+        if cell:
+            value = self._parse(cell)
+        elif self._required:
             raise CellRefused("is missing")
-        value = self._column.parse(cell) if cell else self._empty
+        else:
+            value = self._empty
         if len(self) < MOST_REMEMBERED:
             self[cell] = value
         return value

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from crm.feed.refusals import FeedLoadRefused
 
 LONGEST = 64 * 1024
-_BLOCK = 4 * LONGEST
+BLOCK = 4 * LONGEST
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CONTROLS = bytes({*range(32), 127} - {*b"\r\n"})
 _MORE_CONTROLS = re.compile(b"\xc2[\x80-\x9f]")
@@ -88,7 +88,7 @@ class Lines:
             self._coming.append(line)
 
     def _read(self) -> bytes:
-        piece = self._file.read(_BLOCK)
+        piece = self._file.read(BLOCK)
         self._hash.update(piece)
         self.bytes_read += len(piece)
         return piece

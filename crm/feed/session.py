@@ -1,7 +1,8 @@
-"""The database session of a load: one load at a time, and time enough for it."""
+"""The database session of a load: one load at a time, and time enough for it. And the process, which reads much."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,6 +22,8 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "join_collapse_limit": "1",
 }
+# Rows come by the thousand and go without cycles: looking for these after every 700 is a fifth of the reading.
+_COLLECTED_AFTER = 200_000
 
 
 @contextmanager
@@ -35,9 +38,12 @@ def alone() -> Iterator[None]:
             raise FeedLoadRefused("Another load is running. Wait for its end, then run this one.")
         for name, value in SETTINGS.items():
             cursor.execute(f"SET {name} = '{value}'")
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *thresholds[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*thresholds)
         if connection.is_usable():
             _leave()
 

@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Composable, Identifier
 
 from crm.feed.refusals import RowRefused
-from crm.feed.stage import Stage
+from crm.feed.stage import Stage, find_by_index
 
 # Each share is rounded to six places, so their sum may be off by as many halves of the last.
 _ROUNDED = Decimal("0.0000005")
@@ -38,6 +38,8 @@ def shares_above_one(
     shares in what the chunk names (`told`) that stay, though the file has not named them so far.
     """
     column = Identifier(of)
+    # The keys have no index that begins with what a share is in.
+    find_by_index(cursor, only=False)
     cursor.execute(
         SQL(
             "WITH told AS (SELECT k.{of}, k.line, k.share::numeric, k.since_on::date, k.until_on::date FROM {keys} k"
@@ -49,9 +51,11 @@ def shares_above_one(
             " SELECT {of} FROM parts GROUP BY 1 HAVING sum(share) > 1) ORDER BY p.line"
         ).format(of=column, keys=stage.keys.table, chunk=stage.chunk, where=SQL(where), beside=beside)
     )
+    found = cursor.fetchall()
+    find_by_index(cursor)
     accepted: dict[str, list[_Share]] = defaultdict(list)
     refused: dict[int, RowRefused] = {}
-    for whole, line, share, since, until, in_chunk in cursor.fetchall():
+    for whole, line, share, since, until, in_chunk in found:
         row = _Share(line, share, since, until)
         total = _most(row, accepted[whole])
         if in_chunk and total > 1 + _ROUNDED * (len(accepted[whole]) + 1):

@@ -108,6 +108,17 @@ class Stage:
             cursor.execute(SQL("DELETE FROM {} WHERE line = ANY(%s)").format(self.keys.table), [lines])
 
 
+def find_by_index(cursor: CursorWrapper, *, only: bool = True) -> None:
+    """Have a chunk's rows looked up one by one, to the end of the transaction or until it is not to be done `only` so.
+
+    Where statistics are older than the last load, the planner takes the bank's tables to be small and would hash all of
+    one for each chunk.
+    """
+    how = "off" if only else "on"
+    for way in ("hashjoin", "mergejoin", "material", "seqscan"):
+        cursor.execute(f"SET LOCAL enable_{way} = {how}")
+
+
 def copy_rows(
     cursor: CursorWrapper,
     table: Identifier,

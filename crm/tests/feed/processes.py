@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from crm.feed.session import LOCK
 from crm.tests.feed.feeds import Feed
@@ -15,6 +16,8 @@ from tests.services.require import CHECKOUT
 from tests.services.wait import until
 
 CHUNK = 100
+# What a load can be made to wait for.
+Point = QuerySet[Any] | type[Model]
 
 
 def start(feed: Feed, *arguments: str) -> subprocess.Popen[str]:
@@ -27,32 +30,35 @@ def start(feed: Feed, *arguments: str) -> subprocess.Popen[str]:
 
 
 class Hold:
-    """Locks rows in a session of its own until it is let go."""
+    """Locks rows, or keeps a table from being written, in a session of its own until it is let go."""
 
-    def __init__(self, rows: QuerySet) -> None:  # type: ignore[type-arg]
+    def __init__(self, what: Point) -> None:
         """Lock them."""
         self._session = connection.copy()
         self._session.set_autocommit(False)
         with self._session.cursor() as cursor:
-            sql, params = rows.values("pk").query.sql_with_params()
-            cursor.execute(f"{sql} FOR UPDATE", params)
-            assert cursor.fetchone()
+            if isinstance(what, QuerySet):
+                sql, params = what.values("pk").query.sql_with_params()
+                cursor.execute(f"{sql} FOR UPDATE", params)
+                assert cursor.fetchone()
+            else:
+                cursor.execute(f"LOCK TABLE {what._meta.db_table} IN SHARE MODE")
             cursor.execute("SELECT pg_backend_pid()")
             (self._pid,) = cursor.fetchone()
 
     def is_waited_for(self) -> bool:
-        """Tell whether another session waits for the rows."""
+        """Tell whether another session waits for them."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))", [self._pid])
             return bool(cursor.fetchone()[0])
 
     def let_go(self) -> None:
-        """Give the rows back."""
+        """Give them back."""
         self._session.close()
 
 
-def killed_at(feed: Feed, points: list[QuerySet], *arguments: str) -> None:  # type: ignore[type-arg]
-    """Run a load that waits for each of these rows in turn, and kill it when it waits for the last."""
+def killed_at(feed: Feed, points: list[Point], *arguments: str) -> None:
+    """Run a load that waits for each of these in turn, and kill it when it waits for the last."""
     hold = Hold(points[0])
     process = start(feed, *arguments)
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.feed.lines import LONGEST
+from crm.feed.lines import BLOCK, LONGEST
 from crm.feed.records import Record, Records
 
 
@@ -70,3 +70,38 @@ def test_a_line_of_ten_megabytes_costs_itself_and_is_never_held(tmp_path: Path) 
 def test_a_clean_record_is_told_from_one_to_be_looked_at(tmp_path: Path) -> None:
     found = records_of(tmp_path, b'a,b\n1,2\n1,\x00\n1,\xff\n"1\n",2\n')
     assert [record.clean for record in found] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("before", range(-4, 5))
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("é,1", ["é", "1"]),
+        ('"1\n5",2', ["1\n5", "2"]),
+        ("1,2\r", ["1", "2"]),
+        ('"say ""hi""",2', ['say "hi"', "2"]),
+    ],
+    ids=["letter of two bytes", "record on two lines", "line ended by two characters", "quote in a quote"],
+)
+def test_a_record_over_the_end_of_a_block_is_read_whole(
+    tmp_path: Path, before: int, row: tuple[str, list[str]]
+) -> None:
+    written, read = row
+    rows = "a,b\n" + f"{'x' * 97},1\n" * (BLOCK // 100 - 3)
+    content = f"{rows}{'x' * (BLOCK - before - len(rows) - 3)},1\n"
+    found = records_of(tmp_path, f"{content}{written}\n3,4\n".encode())
+    assert len(content.encode()) == BLOCK - before
+    assert [record.cells for record in found[-2:]] == [read, ["3", "4"]]
+
+
+def test_a_line_too_long_for_its_block_costs_itself(tmp_path: Path) -> None:
+    lengths = (LONGEST - 3, LONGEST - 2, BLOCK - 2, BLOCK + 7, 2 * BLOCK)
+    content = b"a,b\n" + b"".join(b"1," + b"x" * (length - 2) + b"\n" for length in lengths) + b"3,4\n"
+    found = cells(records_of(tmp_path, content))
+    assert [number for number, read in found if not isinstance(read, str)] == [2, 3, 7]
+    assert {read for _, read in found if isinstance(read, str)} == {f"The line is longer than {LONGEST // 1024} KiB."}
+
+
+def test_a_row_is_clean_whatever_stands_in_the_rows_beside_it(tmp_path: Path) -> None:
+    found = records_of(tmp_path, b"a,b\n1,2\n1,\xc2\x85\n1,\xff\n1,2\r3\n1,\xc3\x85\r\n")
+    assert [record.clean for record in found] == [True, False, False, False, True]
