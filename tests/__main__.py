@@ -1,8 +1,9 @@
 """The whole suite with its two halves side by side, each on a database of its own.
 
-One core asks the access matrix while the other does everything else under coverage. Before both, the audit trail's:
-a transaction that is open anywhere on the server holds the sealer's horizon. With a path or a value among the arguments
-it is one pytest, as called.
+One core asks what needs no coverage, since other tests run the same lines: the access matrix, the plans, every page of
+a whole bank. The other does everything else under coverage. Before both, the audit trail's: a transaction that is open
+anywhere on the server holds the sealer's horizon. With a path or a value among the arguments it is one pytest, as
+called.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 
 from finpulse.local import services
 
-APART = "tests/access"
+APART = ("tests/access", "tests/plans", "crm/tests/figures/test_independent.py")
 FIRST = "finpulse/audit"
 
 
@@ -26,9 +27,9 @@ def main(arguments: list[str]) -> int:
     with services.running(), tempfile.TemporaryFile("w+") as said:
         first = subprocess.run([*pytest, FIRST, "--cov", "--cov-fail-under=0", "--cov-report="], check=False).returncode
         variables = os.environ | {"FINPULSE_TEST_DATABASE": "test_finpulse_access"}
-        apart = subprocess.Popen([*pytest, APART], env=variables, stdout=said, stderr=subprocess.STDOUT, text=True)
+        apart = subprocess.Popen([*pytest, *APART], env=variables, stdout=said, stderr=subprocess.STDOUT, text=True)
         try:
-            others = [f"--ignore={APART}", f"--ignore={FIRST}", "--cov", "--cov-append"]
+            others = [*(f"--ignore={path}" for path in (*APART, FIRST)), "--cov", "--cov-append"]
             status = subprocess.run([*pytest, *others], check=False).returncode
             apart.wait()
         finally:
