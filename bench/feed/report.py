@@ -30,8 +30,8 @@ def print_loads(rows: int, measured: Measured) -> None:
 
 def _print_load(rows: int, load: str, said: dict[str, Any], measured: Measured) -> None:
     copied = measured.copied
-    for name, seconds in said["files"].items():
-        _line(load, name, rows, seconds, copied[name].seconds if name in copied else None)
+    for name, copy in copied.items():
+        _line(load, name, rows, said["files"][name], copy.seconds)
     seconds = sum(one.seconds for one in copied.values())
     _line(load, "both files", 2 * rows, sum(said["files"][name] for name in copied), seconds)
     _line(load, "whole load", 2 * rows, said["seconds"], seconds)
@@ -44,6 +44,5 @@ def _print_load(rows: int, load: str, said: dict[str, Any], measured: Measured) 
     )
 
 
-def _line(load: str, file: str, rows: int, seconds: float, copied: float | None) -> None:
-    ratio = f"{copied / seconds:>8.3f}" if copied is not None else ""
-    print(f"{load:16} {file:20} {seconds:>8.2f} {rows / max(seconds, 0.001):>9,.0f} {ratio}".rstrip())
+def _line(load: str, file: str, rows: int, seconds: float, copied: float) -> None:
+    print(f"{load:16} {file:20} {seconds:>8.2f} {rows / seconds:>9,.0f} {copied / seconds:>8.3f}")
