@@ -15,7 +15,7 @@ import tempfile
 
 from finpulse.local import services
 
-APART = ("tests/access", "tests/plans", "crm/tests/figures/test_independent.py")
+APART = ("tests/access", "crm/tests/figures/test_independent.py", "tests/plans")
 FIRST = "finpulse/audit"
 
 
