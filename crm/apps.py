@@ -11,6 +11,8 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions, the customer as a subject, grants, panels, cards, routes and alert kinds."""
-        from crm import wiring
+        from crm import receivers, wiring
+        from finpulse.identity.signals import unit_moved
 
         wiring.register()
+        unit_moved.connect(receivers.roll_up_moved)

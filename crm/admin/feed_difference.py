@@ -66,6 +66,14 @@ class FeedDifferenceAdmin(OfCustomerList, ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say on an empty list what would be here."""
+        empty = {
+            "empty_title": "Nothing to settle",
+            "empty_text": "Contact data edited here are kept. Where the bank's feed says otherwise, it waits here.",
+        }
+        return super().changelist_view(request, empty | (extra_context or {}))
+
     def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the verbs by the policy that guards them."""
         difference: FeedDifference = kwargs["obj"]

@@ -21,10 +21,14 @@ from crm.selectors.positions import Held, positions_of, positions_read
 
 @dataclass(frozen=True)
 class OtherParty:
-    """Somebody else in the same holding. `customer` is None for one out of the reader's scope: the role is shown."""
+    """Somebody else in the same holding. `customer` is None for one out of the reader's scope: the role is shown.
+
+    Of what the customer may only operate or guarantees, owners in scope are told and nobody else.
+    """
 
     role: str
     customer: Customer | None
+    is_owner: bool
     share: Decimal | None = None
     until_on: date | None = None
 
@@ -75,7 +79,8 @@ def holding_rows(customer: Customer, user: Any, today: date) -> list[HoldingRow]
     rows.sort(key=_largest_first)
     others = _others(customer, parties)
     for row in rows:
-        row.others = others[row.holding.pk] if row.is_owned else []
+        known = others[row.holding.pk]
+        row.others = known if row.is_owned else [one for one in known if one.is_owner and one.customer]
     return rows
 
 
@@ -109,5 +114,7 @@ def _others(customer: Customer, parties: Iterable[Any]) -> dict[int, list[OtherP
     for party in parties:
         if party.customer_id != customer.pk:
             who = party.customer if party.in_scope else None
-            others[party.holding_id].append(OtherParty(party.get_role_display(), who, party.share, party.until_on))
+            owner = party.role in HoldingParty.OWNING
+            told = OtherParty(party.get_role_display(), who, owner, party.share, party.until_on)
+            others[party.holding_id].append(told)
     return others

@@ -85,3 +85,14 @@ def test_names_sort_without_accents_and_fall_back_to_the_number():
     polish = Customer(customer_no="C2", kind="PERSON", given_name="Łukasz", family_name="Żółć")
     write_names(polish)
     assert polish.sort_name == "zolc lukasz"
+
+
+@pytest.mark.parametrize("value", ["{south}", "999999", "abc"])
+def test_a_list_led_to_a_unit_that_is_not_seen_is_empty_and_no_fault(client, people, bank, units, value):
+    for user in (people.dana, people.alice, people.erin):
+        client.force_login(user, backend="finpulse.identity.backends.RoleAndScopeBackend")
+        for page in (f"?unit={value.format(south=units['SOUTH'].pk)}", f"?manager={value.format(south='x')}"):
+            answer = client.get(f"/admin/crm/customer/{page}&q=marker")
+            assert answer.status_code == 200, (user, page)
+            if user != people.erin:
+                assert "Otherunitmarker" not in answer.content.decode()

@@ -25,10 +25,10 @@ PAGES = {
     "joint: owner in North": ("full, balance, role", "full, balance, role", "404", "full, balance, name"),
     "joint: joint in South": ("404", "404", "full, balance, role", "full, balance, name"),
     "authorised: owner in South": ("404", "404", "full, balance, role", "full, balance, name"),
-    "authorised: authorised in North": ("masked, -, -", "masked, -, -", "404", "masked, -, -"),
+    "authorised: authorised in North": ("masked, -, role", "masked, -, role", "404", "masked, -, name"),
     "guaranteed: owner in South": ("404", "404", "full, balance, role", "full, balance, name"),
     "guaranteed: guarantor in North": (
-        "masked, guarantee, -", "masked, guarantee, -", "404", "masked, guarantee, -",
+        "masked, guarantee, role", "masked, guarantee, role", "404", "masked, guarantee, name",
     ),
 }  # fmt: skip
 # holdings/{id}/parties/: of each party his name, or his role alone; "+500" with the amount guaranteed.

@@ -110,6 +110,15 @@ def test_a_load_that_ends_asks_for_the_roll_up_in_its_own_transaction(tmp_path, 
     assert QueuedTask.objects.filter(name=ROLL_UP).count() == 1
 
 
+def test_a_unit_that_moves_asks_for_the_roll_up_and_one_that_is_renamed_does_not(units):
+    south, north = units["SOUTH"], units["NORTH"]
+    unit_place(code=south.code, name="Far south", kind=south.kind, parent=south.parent, actor=None)
+    assert not QueuedTask.objects.filter(name=ROLL_UP).exists()
+    for parent in (north, units["HEAD"], north):
+        unit_place(code=south.code, name="Far south", kind=south.kind, parent=parent, actor=None)
+    assert QueuedTask.objects.filter(name=ROLL_UP).count() == 3
+
+
 def test_a_demo_bank_asks_for_the_roll_up(db):
     for _ in range(2):
         call_command("seed_demo", "--customers", "20", stdout=StringIO())

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat, Substr
 
 from finpulse.audit.services import record
 from finpulse.identity.models import Unit
+from finpulse.identity.signals import unit_moved
 from finpulse.kernel.errors import DomainError
 
 
@@ -37,6 +38,8 @@ def unit_place(*, code: str, name: str, kind: str, parent: Unit | None, actor: A
     unit.name, unit.kind, unit.parent = name, kind, parent
     Unit.objects.filter(pk=unit.pk).update(name=name, kind=kind, parent=parent)
     _set_path(unit, parent, before=before)
+    if unit.path != before:
+        unit_moved.send(sender=Unit, unit=unit)
     record("identity.unit.placed", actor=actor, subject=unit, detail={"parent": parent.pk if parent else None})
     return unit, True
 

@@ -16,6 +16,8 @@ def keys_of(rows: QuerySet[Any], first: int = 0, last: int = CAP + 1) -> list[in
     Where scope is several conditions, each is walked in the order of its own index and the walks are merged: together
     they would be neither walked nor counted without reading the rows.
     """
+    if rows.query.is_empty():
+        return []
     arms, order = _arms(rows), [_named(rows, name) for name in rows.query.order_by]
     if len(arms) == 1:
         return list(rows.values_list("pk", flat=True)[first:last])
@@ -27,6 +29,8 @@ def keys_of(rows: QuerySet[Any], first: int = 0, last: int = CAP + 1) -> list[in
 
 def count_of(rows: QuerySet[Any], most: int) -> int:
     """Give how many rows there are, counted to `most`."""
+    if rows.query.is_empty():
+        return 0
     each = [arm.order_by().values("pk")[:most] for arm in _arms(rows)]
     counted = each[0].union(*each[1:], all=True)[:most] if len(each) > 1 else each[0]
     return int(counted.count())

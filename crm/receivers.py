@@ -1,0 +1,14 @@
+"""What the customer module does on news from below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from crm.services.unit_figures import unit_figures_ask
+
+
+def roll_up_moved(unit: Any, **kwargs: Any) -> None:
+    """A unit that moved takes its figures along."""
+    unit_figures_ask(cause=f"unit {unit.pk} moved at {timezone.now().isoformat()}")

@@ -1,0 +1,6 @@
+"""News of units, for the apps above to hear."""
+
+from django.dispatch import Signal
+
+# Sent in the transaction of its cause with `unit`: it lies elsewhere in the tree, and so do those below it.
+unit_moved = Signal()
