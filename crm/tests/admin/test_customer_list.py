@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from crm.models import Customer
 from crm.names import write_names
 from crm.tests.factories import CustomerFactory, HoldingFactory
+from finpulse.identity.services import unit_place
 from finpulse.kernel.encryption import blind_index
 
 LIST = "/admin/crm/customer/"
@@ -89,6 +90,8 @@ def test_names_sort_without_accents_and_fall_back_to_the_number():
 
 @pytest.mark.parametrize("value", ["{south}", "999999", "abc"])
 def test_a_list_led_to_a_unit_that_is_not_seen_is_empty_and_no_fault(client, people, bank, units, value):
+    # Dana's scope is walked unit by unit.
+    unit_place(code="DESK", name="Desk", kind="DESK", parent=units["NORTH"], actor=None)
     for user in (people.dana, people.alice, people.erin):
         client.force_login(user, backend="finpulse.identity.backends.RoleAndScopeBackend")
         for page in (f"?unit={value.format(south=units['SOUTH'].pk)}", f"?manager={value.format(south='x')}"):
