@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from crm.services import customer_viewed
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin.panels import panels_for
 
+NEAR = timedelta(days=90)
+
 
 @transaction.atomic
 def customer_page(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -31,6 +34,7 @@ def customer_page(model_admin: Any, request: HttpRequest, object_id: int) -> Htt
 @require_safe
 def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpResponse:
     customer_viewed(customer=customer, actor=actor_of(request), surface="page")
+    maturity = next(iter(overview_of(request, customer).maturities), None)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": customer.name,
@@ -40,13 +44,18 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
         "national_id": masked_identifier(customer, "national_id"),
         "tax_id": masked_identifier(customer, "tax_id"),
         "worst": overview_of(request, customer).worst_arrears,
-        "next_maturity": next(iter(overview_of(request, customer).maturities), None),
+        "next_maturity": maturity,
+        "is_near": maturity is not None and _is_near(maturity.holding.matures_on),
         "may_log": policies.may_log_interaction(request.user, customer),
         "may_edit": policies.may_edit_customer(request.user, customer),
         "why": why_seen(request.user, customer),
         "panels": panels_for(request, customer),
     }
     return TemplateResponse(request, "crm/customer_page.html", context).render()
+
+
+def _is_near(day: date | None) -> bool:
+    return day is not None and day <= timezone.localdate() + NEAR
 
 
 def customer_in_scope(request: HttpRequest, object_id: int) -> Customer:

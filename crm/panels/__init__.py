@@ -37,7 +37,7 @@ def holdings(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     return {
         "overview": overview,
         "customer": customer,
-        "section": Section("Holdings", "holdings-head", len(overview.owned)),
+        "section": Section("Holdings", "holdings-head", sum(len(group.rows) for group in overview.groups)),
         "sources": sorted({row.holding.source for row in overview.owned}),
     }
 
