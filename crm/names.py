@@ -14,8 +14,9 @@ class _Letters(dict[int, str | int | None]):
     """What becomes of a letter, by its code: accents go."""
 
     def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.combining(chr(code)) else code
-        return self[code]  # type: ignore[return-value]
+        kept = None if unicodedata.combining(chr(code)) else code
+        self[code] = kept
+        return kept
 
 
 _LETTERS = _Letters({ord(letter): plain for letter, plain in _PLAIN.items()})

@@ -8,7 +8,7 @@ import json
 import pstats
 import resource
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
@@ -24,19 +24,20 @@ class Statements:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def __call__(self, execute: Callable[..., Any], sql: Any, *arguments: Any) -> Any:
         """Execute and count."""
         started = perf_counter()
         result = execute(sql, *arguments)
         text = sql if isinstance(sql, str) else sql.as_string()
-        self.seconds[" ".join(text.split())[:110]] += perf_counter() - started  # type: ignore[assignment]
+        self.seconds[" ".join(text.split())[:110]] += perf_counter() - started
         return result
 
     def table(self) -> str:
         """Give the slowest."""
-        return "".join(f"{seconds:8.2f} s  {text}\n" for text, seconds in self.seconds.most_common(25))
+        slowest = sorted(self.seconds.items(), key=lambda one: -one[1])
+        return "".join(f"{seconds:8.2f} s  {text}\n" for text, seconds in slowest[:25])
 
 
 def main(folder: str, *, profile: bool) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from bench.feed.bank import OFFICERS, write_bank
-from bench.feed.copying import FORMS, Copied, copied, indexed
+from bench.feed.copying import MODELS, Copied, copied, indexed
 from bench.history.loads import own_database
 from finpulse.identity.models import User
 from finpulse.local.state import CHECKOUT
@@ -38,10 +38,10 @@ def measured(folder: Path, rows: int, *, loads: int, profile: bool) -> Measured:
     with own_database():
         for number in range(OFFICERS):
             User.objects.create_user(f"officer{number}")
-        result = Measured({name: copied(folder / LOADS[0] / name) for name in FORMS})
+        result = Measured({name: copied(folder / LOADS[0] / name) for name in MODELS})
         for name in LOADS[:loads]:
             result.loads[name] = _load(folder / name, profile=profile)
-        result.indexed = {name: indexed(name) for name in FORMS}
+        result.indexed = {name: indexed(name) for name in MODELS}
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_database_size(current_database())")
             (result.size,) = cursor.fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import admin
@@ -15,7 +16,7 @@ from finpulse.identity.models import Unit, User
 NOBODY = "none"
 
 
-class LedTo(admin.SimpleListFilter):
+class LedTo(admin.SimpleListFilter, ABC):
     """A filter that is shown while the address names it, and offers nothing but what it names."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -28,8 +29,9 @@ class LedTo(admin.SimpleListFilter):
         values = self.used_parameters.get(str(self.parameter_name))
         return str(values) if values else None
 
+    @abstractmethod
     def _words(self, request: HttpRequest, value: str) -> str:
-        raise NotImplementedError
+        """Say what is named, as far as the user sees it."""
 
 
 def key_of(text: str) -> int | None:

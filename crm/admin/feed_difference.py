@@ -55,7 +55,9 @@ class FeedDifferenceAdmin(OfCustomerList, ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FeedDifference]:
         """Read the customers along."""
-        return super().get_queryset(request).with_customer()  # type: ignore[attr-defined]
+        rows: Any = super().get_queryset(request)
+        differences: QuerySet[FeedDifference] = rows.with_customer()
+        return differences
 
     def get_urls(self) -> list[URLPattern]:
         """Put the verbs before the stock addresses."""

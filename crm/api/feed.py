@@ -44,9 +44,9 @@ class FeedLoadSerializer(serializers.ModelSerializer):
         return load.state(timezone.now())
 
     @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
-    def get_rows(self, load: FeedLoad) -> dict[str, int]:
+    def get_rows(self, load: Any) -> dict[str, int]:
         """How many rows are new, changed, unchanged, refused, removed."""
-        return rows_of(load.files)  # type: ignore[attr-defined]
+        return rows_of(load.files)
 
     def get_percent(self, load: FeedLoad) -> int | None:
         """How much of the folder is read."""
@@ -168,7 +168,9 @@ class FeedDifferenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Sc
 
     def get_queryset(self) -> QuerySet[FeedDifference]:
         """Read the customers along."""
-        return super().get_queryset().with_customer()  # type: ignore[attr-defined]
+        rows: Any = super().get_queryset()
+        differences: QuerySet[FeedDifference] = rows.with_customer()
+        return differences
 
     @extend_schema(request=SettledSerializer, responses=FeedDifferenceSerializer)
     @action(detail=True, methods=["post"])

@@ -44,9 +44,11 @@ def _seen(customer_id: int, user: Any) -> QuerySet[Customer]:
 
 
 def _first(rows: QuerySet[Customer], user: Any) -> Customer | None:
-    customer: Customer | None = rows.first()
-    if customer is not None:
-        remember_scope(user, customer, editable=customer.editable)  # type: ignore[attr-defined]
+    read: Any = rows.first()
+    if read is None:
+        return None
+    remember_scope(user, read, editable=read.editable)
+    customer: Customer = read
     return customer
 
 

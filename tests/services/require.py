@@ -39,6 +39,12 @@ def data() -> Path:
     return _needed("data", folder if folder.is_dir() else None, f"set FINPULSE_DATA; {folder} is no folder")
 
 
+def berka_tool() -> Path:
+    """Give the program that makes a feed of the Czech bank's data."""
+    tool = data().parent / "tools" / "berka_to_feed.py"
+    return _needed("data", tool if tool.exists() else None, f"{tool} is not there")
+
+
 def _program(*names: str) -> Path | None:
     return next((Path(path) for name in names if (path := shutil.which(name))), None)
 

@@ -172,6 +172,7 @@ def test_a_unit_that_was_never_rolled_up_says_so_and_still_tells_its_managers(ba
 
 @pytest.mark.usefixtures("rolled_up")
 def test_of_many_customers_the_books_are_counted_and_led_to(bank, page_of, monkeypatch):
+    # The bound alone is lowered: above it stand the same lines for three thousand customers.
     monkeypatch.setattr(selectors, "MOST_BESIDE", 2)
     page = page_of("dana")
     assert rows(page, "managers")["Alice North"][-2:] == ["open the book", "1"]

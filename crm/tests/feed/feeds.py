@@ -13,8 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from crm.feed.report import Report
 from crm.services.feed import feed_load
 from tests.services import require
@@ -111,12 +109,9 @@ class Feed:
 
 
 def berka_feed(folder: Path) -> Feed:
-    """Give the bank of the public files as of TODAY, made by the data's own tool; skips where these are not there."""
-    data = require.data()
-    tool = data.parent / "tools" / "berka_to_feed.py"
-    if not tool.exists():
-        pytest.skip(f"{tool} is not there")
-    subprocess.run([sys.executable, tool, data / "berka", folder, "--today", TODAY.isoformat()], check=True)
+    """Give the bank of the public files as of TODAY, made by the data's own tool; needs both, as `require` says."""
+    made = [sys.executable, require.berka_tool(), require.data() / "berka", folder]
+    subprocess.run([*made, "--today", TODAY.isoformat()], check=True)
     feed = Feed.__new__(Feed)
     feed.path = folder
     return feed
