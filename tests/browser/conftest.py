@@ -25,6 +25,7 @@ from tests.browser.visitor import Visitor
 from tests.services import require
 from tests.services.wait import until
 
+COLLECT = ["collectstatic", "--no-input", "--verbosity=0"]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
@@ -34,8 +35,8 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     require.chromium()
     port = ports.pick([])
     with _database() as name:
-        environment = _environment(name, port)
-        for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"]):
+        environment = _environment(name, port, tmp_path_factory.mktemp("static"))
+        for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"], COLLECT):
             subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, env=environment, check=True)
         with _process(programs.web(port), environment, tmp_path_factory.mktemp("web") / "web.log"):
             address = f"http://127.0.0.1:{port}"
@@ -92,11 +93,12 @@ def _database() -> Iterator[str]:
             connection.execute(drop)
 
 
-def _environment(database: str, port: int) -> dict[str, str]:
+def _environment(database: str, port: int, folder: Path) -> dict[str, str]:
     return programs.environment(f"http://127.0.0.1:{port}") | {
         "DATABASE_URL": _url(addresses.database_url(), database),
         "DATABASE_OWNER_URL": _url(addresses.database_owner_url(), database),
         "REDIS_URL": addresses.redis_url(),
+        "STATIC_ROOT": str(folder),
         "OIDC_ISSUER": f"http://127.0.0.1:{ports.pick([port])}",
     }
 
