@@ -86,7 +86,7 @@ def panels_of(model_label: str) -> Registry[Panel]:
 @dataclass(frozen=True)
 class NavigationEntry:
     """A line of the navigation, shown to who holds the permission. `count(request)` gives what waits there:
-    a number, or the rows to count, up to as many as are told.
+    a number, or the rows to count, up to as many as are told. `key` leads there after `g`: "t" for the keys g t.
     """
 
     section: str
@@ -95,3 +95,4 @@ class NavigationEntry:
     icon: str
     permission: str = ""
     count: Any = None
+    key: str = ""
