@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,21 +18,16 @@ from crm.selectors.my_day import (
 )
 from finpulse.kernel.registries import NavigationEntry, Panel, my_day_cards, navigation
 
-SOON = timedelta(days=7)
-
 
 def due_tasks(request: HttpRequest) -> dict[str, Any]:
     """Tasks due by today."""
-    today = timezone.localdate()
-    return {"tasks": tasks_due(request.user, today), "today": today}
+    return {"tasks": tasks_due(request.user, timezone.localdate())}
 
 
 def maturities(request: HttpRequest) -> dict[str, Any]:
     """What matures within 30 days."""
-    today = timezone.localdate()
-    holdings = maturities_ahead(request.user, today)
-    more = len(holdings) == SHOWN_MATURITIES
-    return {"holdings": holdings, "days": DAYS_AHEAD, "more": more, "soon": today + SOON}
+    holdings = maturities_ahead(request.user, timezone.localdate())
+    return {"holdings": holdings, "days": DAYS_AHEAD, "more": len(holdings) == SHOWN_MATURITIES}
 
 
 def care(request: HttpRequest) -> dict[str, Any]:
