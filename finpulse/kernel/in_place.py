@@ -49,6 +49,13 @@ def answer(
     return response
 
 
+def page_of(model_admin: Any, request: HttpRequest) -> dict[str, Any]:
+    """Give what stands around a page's content, its template as `base`: the frame, or in place the dialog's head."""
+    if is_in_place(request):
+        return {"base": "frame/part.html"}
+    return {"base": "admin/base_site.html", **model_admin.admin_site.each_context(request)}
+
+
 def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     """Say in place that a service refused."""
     messages.error(request, str(refusal))
@@ -63,20 +70,26 @@ def _waiting(request: HttpRequest) -> dict[str, dict[str, str]]:
     return {line["name"]: {"shown": line["shown"], "words": line["words"]} for line in lines}
 
 
-class WholePageRedirectMiddleware:
-    """A redirect leads the whole page: followed unseen, it would put a page, such as the sign-in, into a row."""
+class InPlaceMiddleware:
+    """What comes in place is no page: it leaves the address as it is, and a redirect leads the whole page.
+
+    Followed unseen, a redirect would put a page, such as the sign-in, into a row.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not is_in_place(request) or "Location" not in response:
+        if not is_in_place(request):
             return response
-        leading = HttpResponse(status=204)
-        leading["HX-Redirect"] = _led(request, response["Location"])
-        leading.cookies = response.cookies
-        return leading
+        if "Location" in response:
+            leading = HttpResponse(status=204)
+            leading["HX-Redirect"] = _led(request, response["Location"])
+            leading.cookies = response.cookies
+            return leading
+        response["HX-Push-Url"] = "false"
+        return response
 
 
 def _led(request: HttpRequest, url: str) -> str:

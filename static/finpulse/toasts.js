@@ -39,7 +39,5 @@ for (const region of document.querySelectorAll("#said, #refused")) {
     for (const old of [...region.querySelectorAll(".toast--past")].slice(0, -KEPT)) old.remove();
   }).observe(region, { childList: true });
   // A live region tells of what comes into it, not of what it was made with.
-  const there = [...region.children];
-  region.replaceChildren();
-  requestAnimationFrame(() => region.append(...there));
+  requestAnimationFrame(() => region.replaceChildren(...region.children));
 }

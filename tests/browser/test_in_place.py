@@ -4,6 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
+from finpulse.identity.demo_accounts import PASSWORD
+
+CUSTOMER = re.compile(r"/admin/crm/customer/\d+/$")
+
 
 def done_buttons(page):
     return page.locator("#due-tasks").get_by_role("button", name=re.compile("^Done ?:"))
@@ -89,3 +93,81 @@ def test_a_session_that_ended_leads_the_whole_page_to_sign_in_and_back(visit):
     visitor.context.clear_cookies(name="sessionid")
     done_buttons(page).first.click()
     page.wait_for_url("**/admin/login/?next=%2Fadmin%2F")
+
+
+def test_the_search_offers_customers_as_one_types_and_the_keyboard_opens_one(visit):
+    page = visit().open("/admin/")
+    field = page.get_by_label("Search customers")
+    field.press_sequentially("novakova el")
+    option = page.get_by_role("option", name=re.compile("^Eliška Nováková")).first
+    expect(option).to_be_visible()
+    field.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    field.press("Escape")
+    expect(option).to_be_hidden()
+    expect(field).to_have_value("novakova el")
+    field.press("k")
+    expect(page.get_by_role("option", name=re.compile("^Nobody in your care matches"))).to_be_visible()
+    field.press("Backspace")
+    expect(option).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url(CUSTOMER)
+
+
+def test_an_interaction_is_logged_over_the_page_and_stands_in_its_timeline(visit):
+    page = visit().open("/admin/crm/customer/")
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url(CUSTOMER)
+    page.keyboard.press("l")
+    dialog = page.get_by_role("dialog", name=re.compile("^Log interaction with"))
+    expect(dialog.get_by_label("What was said")).to_be_focused()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Please correct")
+    dialog.get_by_label("What was said").fill("Wants a mortgage in May.")
+    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Keep writing").click()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("status").filter(has_text="Logged with")).to_be_visible()
+    expect(page.locator("#timeline")).to_contain_text("Wants a mortgage in May.")
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('finpulse.draft'))") == []
+
+
+def test_from_my_day_the_dialog_asks_with_whom_first(visit):
+    page = visit().open("/admin/")
+    page.get_by_role("banner").get_by_role("link", name=re.compile("^Log interaction")).click()
+    dialog = page.get_by_role("dialog", name="Log interaction")
+    dialog.get_by_label("With whom?").fill("novakova eliska")
+    page.keyboard.press("Enter")
+    dialog.get_by_role("link", name="Eliška Nováková").first.click()
+    expect(page.get_by_role("dialog", name=re.compile("with Eliška")).get_by_label("What was said")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_hidden()
+    assert page.url.endswith("/admin/")
+
+
+def test_what_was_typed_outlives_a_lost_session_and_not_the_sign_out(visit):
+    visitor = visit("charlie")
+    page = visitor.open("/admin/crm/customer/")
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url(CUSTOMER)
+    page.keyboard.press("l")
+    page.locator("#dialog").get_by_label("What was said").fill("A long talk about the estate.")
+    visitor.context.clear_cookies(name="sessionid")
+    page.locator("#dialog").get_by_role("button", name="Save").click()
+    page.wait_for_url("**/admin/login/?next=*")
+    page.get_by_label("User name").fill("charlie")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in with a password").click()
+    page.wait_for_url(CUSTOMER)
+    page.keyboard.press("l")
+    expect(page.locator("#dialog").get_by_label("What was said")).to_have_value("A long talk about the estate.")
+    expect(page.locator("#dialog")).to_contain_text("is here again")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/admin/login/")
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('finpulse.draft'))") == []
