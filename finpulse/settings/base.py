@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "finpulse.kernel.in_place.InPlaceMiddleware",
     "finpulse.kernel.errors.middleware.DomainErrorMiddleware",
 ]
 
