@@ -23,7 +23,8 @@ class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
     """Tasks of customers in scope; open ones first."""
 
     list_display = ("title", "shown_customer", "shown_due", "assignee", "state")
-    list_select_related = ("customer", "assignee")
+    list_offered = ("created_by", "created_at", "done_by", "done_at")
+    list_select_related = ("customer", "assignee", "created_by", "done_by")
     list_filter = ("state",)
     ordering = ("-state", "due_on", "id")
     fields = ("title", "customer", "due_on", "assignee", "state", "created_by", "created_at", "done_by", "done_at")

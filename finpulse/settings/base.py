@@ -77,6 +77,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["finpulse.formats"]
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Prague")
 USE_I18N = True
 USE_TZ = True

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -21,7 +20,7 @@ class ComponentNode(template.Node):
     def __init__(self, name: str, parameters: dict[str, FilterExpression], nodelist: NodeList) -> None:
         self._template, self._parameters, self.nodelist = f"components/{name}.html", parameters, nodelist
 
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> str:
         """Render what is within where it is written, and around it the component, which sees nothing else."""
         slots: dict[str, str] = {}
         with context.push(**{SLOTS: slots}):
@@ -29,7 +28,7 @@ class ComponentNode(template.Node):
         given: dict[str, Any] = {name: value.resolve(context) for name, value in self._parameters.items()}
         shown = context.new({**given, **slots, "content": content})
         page: Any = context.template
-        rendered: SafeString = page.engine.get_template(self._template).render(shown)
+        rendered: str = page.engine.get_template(self._template).render(shown)
         return rendered
 
 
@@ -66,7 +65,7 @@ def _name(quoted: str) -> str:
     return quoted.strip("\"'")
 
 
-def _unless_blank(rendered: SafeString) -> str:
+def _unless_blank(rendered: str) -> str:
     return rendered if rendered.strip() else ""
 
 
