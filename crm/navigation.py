@@ -18,26 +18,26 @@ def _tasks_waiting(request: HttpRequest) -> Any:
 def register() -> None:
     """Put the lines in the navigation."""
     navigation.register(
-        "my_day", NavigationEntry("My work", "My day", "admin:index", "sun", count=_tasks_waiting), weight=10
+        "my_day", NavigationEntry("My work", "My day", "admin:index", "sun", count=_tasks_waiting, key="d"), weight=10
     )
     navigation.register(
         "tasks",
-        NavigationEntry("My work", "Tasks", "admin:crm_task_changelist", "check-circle", "crm.view_task"),
+        NavigationEntry("My work", "Tasks", "admin:crm_task_changelist", "check-circle", "crm.view_task", key="t"),
         weight=20,
     )
     navigation.register(
         "portfolio",
-        NavigationEntry("Bank", "Portfolio", "admin:crm_portfolio", "chart-pie", "crm.view_holding"),
+        NavigationEntry("Bank", "Portfolio", "admin:crm_portfolio", "chart-pie", "crm.view_holding", key="p"),
         weight=5,
     )
     navigation.register(
         "customers",
-        NavigationEntry("Bank", "Customers", "admin:crm_customer_changelist", "users", "crm.view_customer"),
+        NavigationEntry("Bank", "Customers", "admin:crm_customer_changelist", "users", "crm.view_customer", key="c"),
         weight=10,
     )
     navigation.register(
         "holdings",
-        NavigationEntry("Bank", "Holdings", "admin:crm_holding_changelist", "banknotes", "crm.view_holding"),
+        NavigationEntry("Bank", "Holdings", "admin:crm_holding_changelist", "banknotes", "crm.view_holding", key="h"),
         weight=20,
     )
     navigation.register(
@@ -48,13 +48,19 @@ def register() -> None:
             "admin:crm_feeddifference_changelist",
             "arrows-right-left",
             "crm.view_feeddifference",
+            key="f",
         ),
         weight=30,
     )
     navigation.register(
         "feed_loads",
         NavigationEntry(
-            "Administration", "Feed loads", "admin:crm_feedload_changelist", "arrow-down-tray", "crm.view_feedload"
+            "Administration",
+            "Feed loads",
+            "admin:crm_feedload_changelist",
+            "arrow-down-tray",
+            "crm.view_feedload",
+            key="l",
         ),
         weight=80,
     )

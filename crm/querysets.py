@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from finpulse.identity.access import Access
@@ -32,6 +33,21 @@ class CustomerQuerySet(ScopedQuerySet):
         granted = self._granted(user, "change_customer") if access.has_grants else None
         reach = access.reach_with("crm.change_customer")
         return self._within(user, reach, access.covered_editable_ids, granted)
+
+    def with_last_contact(self) -> Self:
+        """Annotate `last_contact_at`, when somebody last spoke with each; whoever sees him sees that."""
+        from crm.models import Interaction
+
+        spoken = Interaction.objects.filter(customer=OuterRef("pk")).order_by("-occurred_at", "-pk")
+        return self.annotate(last_contact_at=Subquery(spoken.values("occurred_at")[:1]))
+
+    def with_open_tasks(self) -> Self:
+        """Annotate `open_tasks`, how many wait with each."""
+        from crm.models import Task
+
+        waiting = Task.objects.filter(customer=OuterRef("pk"), state=Task.State.OPEN).order_by()
+        counted = waiting.values("customer").annotate(number=Count("pk")).values("number")
+        return self.annotate(open_tasks=Coalesce(Subquery(counted), 0))
 
     def _seen_by(self, user: Any, permission: str) -> Self:
         access = access_of(user)

@@ -18,8 +18,10 @@ def waiting(request: HttpRequest) -> Any:
 def register() -> None:
     """Put the lines in the navigation."""
     centre = "admin:notifications_message_changelist"
-    entry = NavigationEntry("My work", "Notifications", centre, "bell", "notifications.view_message", waiting)
+    entry = NavigationEntry("My work", "Notifications", centre, "bell", "notifications.view_message", waiting, "n")
     navigation.register("notifications", entry, weight=30)
     outbox = "admin:notifications_outboxentry_changelist"
-    entry = NavigationEntry("Administration", "Outbox", outbox, "paper-airplane", "notifications.view_outboxentry")
+    entry = NavigationEntry(
+        "Administration", "Outbox", outbox, "paper-airplane", "notifications.view_outboxentry", key="o"
+    )
     navigation.register("outbox", entry, weight=80)

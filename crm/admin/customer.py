@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,10 +11,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from crm.admin.columns import OrderedWhereIndexed
 from crm.admin.customer_filters import ManagerFilter, UnitFilter
+from crm.admin.find import find_customers
 from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.admin.relationships import relationships_page
@@ -25,6 +28,7 @@ from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ScopedModelAdmin
 from finpulse.kernel.admin.change_list import ScopedChangeList
 from finpulse.kernel.admin.service_form import ServiceFormMixin
+from finpulse.kernel.templatetags.finpulse import due
 
 
 class CustomerChangeList(ScopedChangeList):
@@ -40,6 +44,11 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     """Customers in the user's scope."""
 
     list_display = ("shown_name", "customer_no", "shown_segment", "shown_kyc", "manager", "unit", "city")
+    list_offered = (
+        *("phone", "email", "kind", "status", "language", "address", "region", "postal_code", "occupation"),
+        *("joined_on", "shown_review", "aml_risk", "last_contact", "open_tasks"),
+    )
+    offered_to = {"last_contact": "crm.view_interaction", "open_tasks": "crm.view_task"}
     list_display_links = ("shown_name",)
     list_select_related = ("manager", "unit")
     list_filter = (ManagerFilter, UnitFilter, "segment", "kind", "status", "kyc_status")
@@ -56,6 +65,12 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         """Leave out what no list shows."""
         return super().get_queryset(request).defer("national_id", "tax_id", "search_text")
+
+    def with_columns(self, rows: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:
+        """Ask of interactions and tasks only where they are shown."""
+        if "last_contact" in columns:
+            rows = rows.with_last_contact()  # type: ignore[attr-defined]
+        return rows.with_open_tasks() if "open_tasks" in columns else rows  # type: ignore[attr-defined]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Customer], search_term: str
@@ -78,6 +93,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Put the page and the verbs before the stock addresses, which would lead to the form."""
         own = [
+            path("find/", self.admin_site.admin_view(find_customers), name="crm_customer_find"),
             path("<int:object_id>/", self.admin_site.admin_view(self.page), name="crm_customer_page"),
             path("<int:object_id>/log/", self.admin_site.admin_view(self.log), name="crm_customer_log"),
             path(
@@ -122,3 +138,19 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
         tone = {"CLEAR": "good", "PENDING": "warn"}.get(customer.kyc_status, "bad")
         words = customer.get_kyc_status_display().removeprefix("Due diligence ")
         return format_html('<span class="badge badge--{}">{}</span>', tone, words.capitalize())
+
+    @admin.display(description="Review due", ordering="kyc_review_on")
+    def shown_review(self, customer: Customer) -> str:
+        """When due diligence is to be looked at again."""
+        return due(customer.kyc_review_on)
+
+    @admin.display(description="Last contact")
+    def last_contact(self, customer: Customer) -> str:
+        """The day somebody last spoke with him."""
+        at = customer.last_contact_at  # type: ignore[attr-defined]
+        return due(timezone.localdate(at)) if at else "–"
+
+    @admin.display(description="Open tasks")
+    def open_tasks(self, customer: Customer) -> int:
+        """How many wait."""
+        return customer.open_tasks  # type: ignore[attr-defined]

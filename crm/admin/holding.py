@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -53,6 +54,10 @@ class HoldingAdmin(OfCustomerList, ReadOnlyAdmin):
         "shown_maturity",
         "status",
         "shown_balance",
+    )
+    list_offered = (
+        *("currency", "opened_on", "rate_type", "balance_as_of", "product_code", "closed_on"),
+        *("shown_amount_available", "shown_amount_instalment", "next_due_on", "days_past_due", "shown_amount_overdue"),
     )
     list_display_links = ("shown",)
     indexed_columns = ("shown_number",)
@@ -107,3 +112,22 @@ class HoldingAdmin(OfCustomerList, ReadOnlyAdmin):
     def shown_balance(self, holding: Holding) -> str:
         """Signed from the customer's view."""
         return money(holding.balance, holding.currency)
+
+    @admin.display(description="Available", ordering="available")
+    def shown_amount_available(self, holding: Holding) -> str:
+        """What can be drawn."""
+        return money(holding.available, holding.currency)
+
+    @admin.display(description="Instalment", ordering="instalment")
+    def shown_amount_instalment(self, holding: Holding) -> str:
+        """What is paid each time; only where something is."""
+        return _owed(holding.instalment, holding.currency)
+
+    @admin.display(description="Overdue", ordering="overdue_amount")
+    def shown_amount_overdue(self, holding: Holding) -> str:
+        """What should have been paid already."""
+        return _owed(holding.overdue_amount, holding.currency)
+
+
+def _owed(amount: Decimal | None, currency: str) -> str:
+    return "–" if amount is None else money(amount, currency)

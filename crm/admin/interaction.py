@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.text import Truncator
 
 from crm.admin.columns import OfCustomerList
 from crm.admin.log_interaction import choose_customer
 from crm.models import Interaction
 from finpulse.kernel.admin import ReadOnlyAdmin
+
+SHOWN_LETTERS = 90
 
 
 @admin.register(Interaction)
@@ -17,6 +20,7 @@ class InteractionAdmin(OfCustomerList, ReadOnlyAdmin):
     """A record of fact: read, not rewritten."""
 
     list_display = ("customer", "channel", "direction", "occurred_at", "author")
+    list_offered = ("shown_summary", "created_at")
     list_select_related = ("customer", "author")
     list_filter = ("channel", "direction")
     ordering = ("-id",)
@@ -31,3 +35,8 @@ class InteractionAdmin(OfCustomerList, ReadOnlyAdmin):
     def log(self, request: HttpRequest) -> HttpResponse:
         """Ask with whom."""
         return choose_customer(self, request)
+
+    @admin.display(description="Summary")
+    def shown_summary(self, interaction: Interaction) -> str:
+        """Its beginning."""
+        return Truncator(interaction.summary).chars(SHOWN_LETTERS)

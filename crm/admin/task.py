@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +14,7 @@ from crm.services import task_complete
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.errors import DomainError
+from finpulse.kernel.in_place import answer
 from finpulse.kernel.templatetags.finpulse import due
 
 
@@ -23,7 +23,8 @@ class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
     """Tasks of customers in scope; open ones first."""
 
     list_display = ("title", "shown_customer", "shown_due", "assignee", "state")
-    list_select_related = ("customer", "assignee")
+    list_offered = ("created_by", "created_at", "done_by", "done_at")
+    list_select_related = ("customer", "assignee", "created_by", "done_by")
     list_filter = ("state",)
     ordering = ("-state", "due_on", "id")
     fields = ("title", "customer", "due_on", "assignee", "state", "created_by", "created_at", "done_by", "done_at")
@@ -46,7 +47,7 @@ class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
             messages.success(request, f"Done: {task.title}")
         except DomainError as refusal:
             messages.error(request, str(refusal))
-        return redirect(_back(request) or "admin:index")
+        return answer(request, _back(request) or reverse("admin:index"))
 
     @admin.display(description="Customer")
     def shown_customer(self, task: Task) -> str:

@@ -1,4 +1,4 @@
-"""Rows of the kernel: work that waits, and answers already given."""
+"""Rows of the kernel: work that waits, answers already given, and how people like their lists."""
 
 from django.conf import settings
 from django.db import models
@@ -71,3 +71,18 @@ class IdempotentAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ListColumns(models.Model):
+    """The columns that a user has picked for a list, in his order. Names that are no longer offered are passed over."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    listed = models.CharField(max_length=100, help_text='The model whose rows the list shows, as "app.model".')
+    columns = models.JSONField(default=list)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "listed"], name="kernel_listcolumns_once")]
+
+    def __str__(self) -> str:
+        return self.listed

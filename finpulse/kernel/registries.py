@@ -69,7 +69,7 @@ admin_urls: Registry[Any] = Registry()
 @dataclass(frozen=True)
 class NavigationEntry:
     """A line of the navigation, shown to who holds the permission. `count(request)` gives what waits there:
-    a number, or the rows to count, up to as many as are told.
+    a number, or the rows to count, up to as many as are told. `key` leads there after `g`: "t" for the keys g t.
     """
 
     section: str
@@ -78,3 +78,4 @@ class NavigationEntry:
     icon: str
     permission: str = ""
     count: Any = None
+    key: str = ""

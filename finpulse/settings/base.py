@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "finpulse.kernel.in_place.InPlaceMiddleware",
     "finpulse.kernel.errors.middleware.DomainErrorMiddleware",
 ]
 
@@ -76,6 +77,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["finpulse.formats"]
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Prague")
 USE_I18N = True
 USE_TZ = True

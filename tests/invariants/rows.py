@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.contrib import admin
 from django.db.models import Model
 
+from finpulse.kernel.models import ListColumns
 from tests.services.require import CHECKOUT
 
 Maker = Callable[[Any, Any], Model]
@@ -34,3 +36,11 @@ def makers() -> dict[str, Maker]:
         if find_spec(f"{config.name}.tests.rows"):
             found |= import_module(f"{config.name}.tests.rows").ROWS
     return found
+
+
+def show_all_columns(user: Any) -> None:
+    """Have every list show this user all the columns that it offers."""
+    for model, page in admin.site._registry.items():
+        if offered := getattr(page, "list_offered", ()):
+            columns = [*page.list_display, *offered]
+            ListColumns.objects.create(user_id=user.pk, listed=model._meta.label_lower, columns=columns)

@@ -14,7 +14,7 @@ from crm.tests.factories import CustomerFactory
 from finpulse.identity.tests.rows import make_user
 from finpulse.kernel.access.scope import is_scoped
 from tests.invariants.pages import lists, my_day, pages_of, resources
-from tests.invariants.rows import makers
+from tests.invariants.rows import makers, show_all_columns
 
 # Queries after authentication, as performance.md names them; the looks written down are among them.
 BUDGETS = {"list": 6, "resource": 3, "panels": 5, "my day": 12}
@@ -59,6 +59,8 @@ def test_every_listed_model_says_how_a_row_is_made():
 
 def test_every_page_costs_the_same_for_two_rows_and_for_two_hundred(people, capsys):
     bank, clients = Bank(people), {name: signed_in(getattr(people, name)) for name in READERS}
+    for name in READERS:
+        show_all_columns(getattr(people, name))
     # Read once by each process and kept: which page comes first is not what is measured.
     ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
     bank.grow(FEW)

@@ -19,7 +19,7 @@ from notifications.services import alerts_scan
 from notifications.services.mail import mail_compose
 from tests.invariants.hostile import BROKEN_OUT, MARK, WORDS, escaped_out_of, spoil
 from tests.invariants.pages import Page, lists, my_day, pages_of, resources
-from tests.invariants.rows import makers
+from tests.invariants.rows import makers, show_all_columns
 
 READERS = ("alice", "grace", "heidi")
 
@@ -37,6 +37,8 @@ def rows(people) -> dict[str, object]:
     for number, user in enumerate([people.alice, people.bob]):
         spoil(user, number)
     spoil(Unit.objects.get(pk=people.alice.unit_id), 0)
+    for name_of_reader in READERS:
+        show_all_columns(getattr(people, name_of_reader))
     return made
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet
@@ -14,6 +13,7 @@ from django.urls import URLPattern
 from finpulse.kernel.access.keys import CAP
 from finpulse.kernel.access.scope import is_scoped
 from finpulse.kernel.admin.change_list import ScopedChangeList
+from finpulse.kernel.admin.columns import ChosenColumns
 from finpulse.kernel.admin.looking import tell_changelist
 from finpulse.kernel.admin.paginator import CappedPaginator
 from finpulse.kernel.looking import tell_row
@@ -43,7 +43,7 @@ class _Scoped:
         return request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}", obj)
 
 
-class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
+class ScopedModelAdmin(_Scoped, ChosenColumns):
     """Stock pages, scoped. A row outside the scope is 404 for GET and POST alike; the role is asked with the row."""
 
     paginator = CappedPaginator
@@ -68,7 +68,8 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Leave out the nameless address that answers any id with a redirect, and deleting, which no one may."""
-        return [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
+        stock = [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
+        return [*self.columns_urls(), *stock]
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Write the look down once the list is narrowed and counted, before its rows are read."""
