@@ -2,7 +2,7 @@
 
 import { say } from "./toasts.js";
 
-const ROW = ".worklist__item, .event, [data-row]";
+const ROW = ".worklist__item, .event";
 const PANEL = ".panel[id]";
 const REFUSED = {
   403: "This was refused. If you have signed in again in another tab, reload this page and try once more.",
