@@ -29,6 +29,7 @@ from tests.services import require
 from tests.services.wait import until
 
 TALLY = pytest.StashKey[Tally]()
+COLLECT = ["collectstatic", "--no-input", "--verbosity=0"]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
@@ -38,8 +39,8 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     require.chromium()
     port = ports.pick([])
     with _database() as name:
-        environment = _environment(name, port)
-        for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"]):
+        environment = _environment(name, port, tmp_path_factory.mktemp("static"))
+        for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"], COLLECT):
             subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, env=environment, check=True)
         furnish = [sys.executable, "-m", "tests.browser.furnish", str(tmp_path_factory.mktemp("feed"))]
         subprocess.run(furnish, cwd=CHECKOUT, env=environment, check=True)
@@ -170,11 +171,12 @@ def _database() -> Iterator[str]:
             connection.execute(drop)
 
 
-def _environment(database: str, port: int) -> dict[str, str]:
+def _environment(database: str, port: int, folder: Path) -> dict[str, str]:
     return programs.environment(f"http://127.0.0.1:{port}") | {
         "DATABASE_URL": _url(addresses.database_url(), database),
         "DATABASE_OWNER_URL": _url(addresses.database_owner_url(), database),
         "REDIS_URL": addresses.redis_url(),
+        "STATIC_ROOT": str(folder),
         "OIDC_ISSUER": f"http://127.0.0.1:{ports.pick([port])}",
     }
 
