@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from finpulse.identity.demo_accounts import PASSWORD
 from tests.browser.visitor import Visitor
+from tests.services.wait import until
 
 # The ground and the scheme that the browser knew at the page's first paint.
 PAINTED = """
@@ -164,7 +165,7 @@ def test_no_frame_of_the_other_theme_is_painted(visit):
     page.evaluate("localStorage.setItem('finpulse.theme', 'dark')")
     visitor.context.add_init_script(PAINTED)
     page.goto("/admin/crm/customer/")
-    page.wait_for_function("window.painted")
+    until(lambda: page.evaluate("window.painted"), "the first paint is told of")
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert page.evaluate("window.painted") == [dark, "dark"]
 
