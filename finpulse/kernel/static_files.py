@@ -17,9 +17,6 @@ STYLES = ("tokens", "base", "frame", "components", "charts", "forms", "tables", 
 class ConsoleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Joins what every page loads while files are collected: one request, and one dictionary for gzip."""
 
-    # A module that a page and another module name is one module only by one name.
-    support_js_module_import_aggregation = True
-
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Write the joined file, then hash and compress it as any other."""
         if not dry_run:
