@@ -2,7 +2,8 @@
 // The list is swapped in place, so everything is heard at the document.
 
 const FEWEST_LETTERS = 2;
-const boxes = () => [...document.querySelectorAll("#result_list .action-select")];
+const ROWS = "#result_list tbody tr";
+const boxes = () => [...document.querySelectorAll(".action-select")];
 
 function count() {
   const bar = document.querySelector(".verbs");
@@ -10,7 +11,7 @@ function count() {
   const all = boxes();
   const chosen = all.filter((box) => box.checked);
   const across = bar.querySelector("[name=across]");
-  for (const box of all) box.closest("tr").classList.toggle("selected", box.checked || Boolean(across?.checked));
+  for (const box of all) box.closest("tr, li").classList.toggle("selected", box.checked || Boolean(across?.checked));
   const whole = document.getElementById("action-toggle");
   if (whole) {
     whole.checked = chosen.length === all.length;
@@ -25,7 +26,7 @@ let last = null;
 document.addEventListener("change", ({ target }) => {
   if (target.id === "action-toggle") for (const box of boxes()) box.checked = target.checked;
   if (target.matches(".action-select")) last = target;
-  if (target.closest("#list")) count();
+  if (target.form?.id === "list") count();
 });
 
 // With shift, all between the last box and this one.
@@ -53,14 +54,14 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   const step = event.target.closest("[data-row]");
   if (!step) return;
-  const rows = [...document.querySelectorAll("#result_list tbody tr")];
-  const here = rows.indexOf(document.activeElement.closest("#result_list tbody tr"));
+  const rows = [...document.querySelectorAll(ROWS)];
+  const here = rows.indexOf(document.activeElement.closest(ROWS));
   if (step.dataset.row === "0") {
     rows[here]?.querySelector(".action-select")?.click();
     return;
   }
   const next = rows[Math.min(Math.max(here + Number(step.dataset.row), 0), rows.length - 1)];
-  next?.querySelector("th a, td a, .action-select")?.focus();
+  (next?.querySelector("th a") ?? next?.querySelector("td a, .action-select"))?.focus();
 });
 
 // A single letter is no search yet; none shows the whole list again.
@@ -83,3 +84,13 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 count();
+
+// Led elsewhere (the session is over) or refused: the whole page says so.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr, pathInfo } = event.detail;
+  if (target.id !== "list") return;
+  const answered = new URL(xhr.responseURL || pathInfo.finalRequestPath, location.href);
+  if (xhr.status < 400 && answered.pathname === location.pathname) return;
+  event.detail.shouldSwap = false;
+  location.assign(xhr.status < 400 ? answered.pathname + answered.search : pathInfo.finalRequestPath);
+});
