@@ -10,7 +10,7 @@ class CrmConfig(AppConfig):
     verbose_name = "Customers"
 
     def ready(self) -> None:
-        """Register permissions, the customer as a subject, grants, panels, cards, routes and alert kinds."""
+        """Register permissions, the customer as a subject, grants, navigation, routes and alert kinds."""
         from crm import receivers, wiring
         from finpulse.identity.signals import unit_moved
 

@@ -1,6 +1,6 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import alerts, cards, panels, permissions, tasks  # noqa: F401 - tasks registers the queue's handlers
+from crm import alerts, navigation, permissions, tasks  # noqa: F401 - tasks registers the queue's handlers
 from crm.admin import portfolio as portfolio_page
 from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission, Holding
 from finpulse.kernel.registries import (
@@ -16,15 +16,14 @@ from finpulse.kernel.registries import (
 
 
 def register() -> None:
-    """Register permissions, subjects, grants, panels, cards, routes and alert kinds."""
+    """Register permissions, subjects, grants, navigation, routes and alert kinds."""
     role_permissions.register("crm", permissions.ROLES)
     subjects.register("crm.customer", Subject(Customer, "admin:crm_customer_page"))
     subjects.register("crm.holding", Subject(Holding, "admin:crm_holding_change"))
     grant_models.register("crm.user", CustomerUserObjectPermission)
     grant_models.register("crm.group", CustomerGroupObjectPermission)
     charge_models.register("crm.customer", Customer)
-    panels.register()
-    cards.register()
+    navigation.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     admin_urls.register("crm.portfolio", portfolio_page.urls)
     _routes()

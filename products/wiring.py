@@ -9,7 +9,9 @@ def register() -> None:
     role_permissions.register("products", permissions.ROLES)
     navigation.register(
         "products",
-        NavigationEntry("Bank", "Products", "admin:products_product_changelist", "cube", "products.view_product"),
+        NavigationEntry(
+            "Bank", "Products", "admin:products_product_changelist", "cube", "products.view_product", key="r"
+        ),
         weight=30,
     )
     _routes()

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from crm.admin.bulk import CustomersTask
 from crm.admin.columns import OrderedWhereIndexed
 from crm.admin.customer_filters import ManagerFilter, UnitFilter
+from crm.admin.find import find_customers
 from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.admin.relationships import relationships_page
@@ -94,6 +95,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Put the page and the verbs before the stock addresses, which would lead to the form."""
         own = [
+            path("find/", self.admin_site.admin_view(find_customers), name="crm_customer_find"),
             path("<int:object_id>/", self.admin_site.admin_view(self.page), name="crm_customer_page"),
             path("<int:object_id>/log/", self.admin_site.admin_view(self.log), name="crm_customer_log"),
             path(

@@ -7,17 +7,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.admin.page import customer_in_scope
 from crm.models import Customer, Interaction
-from crm.selectors.search import customers_matching
+from crm.selectors.search import customers_found
 from crm.services import NextStep, interaction_log
 from finpulse.identity.actor import actor_of
-from finpulse.kernel.access.keys import keys_of
 from finpulse.kernel.errors import DomainError, InputError
+from finpulse.kernel.in_place import answer, page_of
 from finpulse.kernel.looking import tell_list
 
 SHOWN_MATCHES = 10
@@ -55,9 +55,9 @@ def log_interaction(model_admin: Any, request: HttpRequest, object_id: int) -> H
     form = LogForm(request.POST or None, initial={"occurred_at": timezone.localtime()})
     if request.method == "POST" and form.is_valid() and _saved(request, form, customer):
         messages.success(request, _done(form, customer))
-        return redirect("admin:crm_customer_page", customer.pk)
+        return answer(request, reverse("admin:crm_customer_page", args=[customer.pk]))
     context = {
-        **model_admin.admin_site.each_context(request),
+        **page_of(model_admin, request),
         "title": f"Log interaction with {customer.name}",
         "customer": customer,
         "form": form,
@@ -70,12 +70,11 @@ def choose_customer(model_admin: Any, request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("crm.view_customer"):
         raise Http404("no customers for this role")
     text = request.GET.get("q", "").strip()
-    mine = Customer.objects.visible_to(request.user).order_by("sort_name", "id").select_related("manager")
-    matches = list(mine.filter(pk__in=keys_of(customers_matching(mine, text))[:SHOWN_MATCHES])) if text else []
+    matches = customers_found(request.user, text, most=SHOWN_MATCHES) if text else []
     if text:
         tell_list(Customer, actor=actor_of(request), surface="choose", count=len(matches), words=text)
     context = {
-        **model_admin.admin_site.each_context(request),
+        **page_of(model_admin, request),
         "title": "Log interaction",
         "text": text,
         "matches": matches,

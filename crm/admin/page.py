@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from crm import policies
 from crm.masking import masked_identifier
 from crm.models import Customer
-from crm.panels import overview_of
+from crm.panels.overview import overview_of
 from crm.selectors.page import customer_for_form, customer_for_page
 from crm.services import customer_viewed
 from finpulse.identity.actor import actor_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -17,6 +16,7 @@ from crm.services import task_complete
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.errors import DomainError
+from finpulse.kernel.in_place import answer
 from finpulse.kernel.templatetags.finpulse import due
 
 
@@ -50,7 +50,7 @@ class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
             messages.success(request, f"Done: {task.title}")
         except DomainError as refusal:
             messages.error(request, str(refusal))
-        return redirect(_back(request) or "admin:index")
+        return answer(request, _back(request) or reverse("admin:index"))
 
     @admin.display(description="Customer")
     def shown_customer(self, task: Task) -> str:

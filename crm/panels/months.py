@@ -15,6 +15,7 @@ from crm.selectors.months import MonthEnd, months_of
 from crm.selectors.rates import Converted, Rates
 from crm.selectors.sums import Sum
 from finpulse.kernel.charts import Line, LineChart
+from finpulse.kernel.panels import Panel, on_page_of
 
 
 @dataclass(frozen=True)
@@ -25,20 +26,29 @@ class Row:
     month: MonthEnd
 
 
-def months(request: HttpRequest, customer: Any) -> dict[str, Any]:
-    """The chart, with the table that says the same."""
-    today = timezone.localdate()
-    ends = months_of(customer.months, today)
-    now = _now(overview_of(request, customer).figures, rates_for(customer), today)
-    rows = [*(Row(f"{end.on:%b %Y}", end) for end in ends), Row("Today", now)]
-    return {
-        "customer": customer,
-        "has_months": any(end.net.amount is not None for end in ends),
-        "rows": rows[::-1],
-        "chart": LineChart([row.words for row in rows], _lines([*ends, now])),
-        "is_partial": any(_is_partial(row.month.net) and row.month.net.amount is not None for row in rows),
-        "base": rates_for(customer).base,
-    }
+@on_page_of("crm.customer", "crm.months")
+class Months(Panel):
+    """What there was and what was owed over twelve months."""
+
+    template = "crm/panels/months.html"
+    permission = "crm.view_holding"
+    column = "side"
+    weight = 5
+
+    def context(self, request: HttpRequest, customer: Any) -> dict[str, Any]:
+        """The chart, with the table that says the same."""
+        today = timezone.localdate()
+        ends = months_of(customer.months, today)
+        now = _now(overview_of(request, customer).figures, rates_for(customer), today)
+        rows = [*(Row(f"{end.on:%b %Y}", end) for end in ends), Row("Today", now)]
+        return {
+            "customer": customer,
+            "has_months": any(end.net.amount is not None for end in ends),
+            "rows": rows[::-1],
+            "chart": LineChart([row.words for row in rows], _lines([*ends, now])),
+            "is_partial": any(_is_partial(row.month.net) and row.month.net.amount is not None for row in rows),
+            "base": rates_for(customer).base,
+        }
 
 
 def _lines(ends: list[MonthEnd]) -> list[Line]:

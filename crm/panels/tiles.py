@@ -14,6 +14,7 @@ from crm.panels.overview import overview_of, rates_for
 from crm.selectors.figures import Figures
 from crm.selectors.rates import Converted, Rate, Rates
 from crm.selectors.sums import Sum
+from finpulse.kernel.panels import Panel, on_page_of
 
 
 @dataclass(frozen=True)
@@ -48,24 +49,33 @@ class Tile:
         return self.base, self.total.amount
 
 
-def tiles(request: HttpRequest, customer: Customer) -> dict[str, Any]:
-    """The totals, and in one line of what days, sources and rates they are."""
-    overview, rates = overview_of(request, customer), rates_for(customer)
-    figures = overview.figures
-    shown = [
-        _tile("Net position", figures.net_position, rates),
-        _tile("Deposits", figures.deposits, rates),
-        _tile("Investments", figures.investments, rates),
-        _tile("Lending drawn", figures.lending_drawn, rates, _lending(figures, rates)),
-        _tile("Business volume", figures.business_volume, rates),
-    ]
-    return {
-        "tiles": shown,
-        "base": rates.base,
-        "figures": figures,
-        "sources": sorted({row.holding.source for row in overview.owned}),
-        "rates": dict(sorted({pair for tile in shown for pair in tile.total.rates.items()})),
-    }
+@on_page_of("crm.customer", "crm.tiles")
+class Tiles(Panel):
+    """The totals."""
+
+    template = "crm/panels/tiles.html"
+    permission = "crm.view_holding"
+    column = "tiles"
+    weight = 10
+
+    def context(self, request: HttpRequest, customer: Customer) -> dict[str, Any]:
+        """Each total, and in one line of what days, sources and rates they are."""
+        overview, rates = overview_of(request, customer), rates_for(customer)
+        figures = overview.figures
+        shown = [
+            _tile("Net position", figures.net_position, rates),
+            _tile("Deposits", figures.deposits, rates),
+            _tile("Investments", figures.investments, rates),
+            _tile("Lending drawn", figures.lending_drawn, rates, _lending(figures, rates)),
+            _tile("Business volume", figures.business_volume, rates),
+        ]
+        return {
+            "tiles": shown,
+            "base": rates.base,
+            "figures": figures,
+            "sources": sorted({row.holding.source for row in overview.owned}),
+            "rates": dict(sorted({pair for tile in shown for pair in tile.total.rates.items()})),
+        }
 
 
 def _tile(label: str, total: Sum, rates: Rates, beside: Mapping[str, Converted] | None = None) -> Tile:

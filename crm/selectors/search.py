@@ -9,16 +9,33 @@ from django.db.models.functions import Reverse
 
 from crm.models import Customer, Holding
 from crm.names import digits, plain
+from finpulse.kernel.access.keys import keys_of
 from finpulse.kernel.encryption import blind_index
 
+SHORTEST_BEGINNING = 2
 SHORTEST_PART = 3
 SHORTEST_IDENTIFIER = 6
 SHORTEST_END = 4
 MOST_BY_KEY = 50
+LONGEST_TEXT = 100
+
+
+def is_enough(text: str) -> bool:
+    """Tell whether a text narrows a whole bank by an index: two letters begin a name, three are a part of one."""
+    return len(plain(text).replace(" ", "")) >= SHORTEST_BEGINNING
+
+
+def customers_found(user: Any, text: str, *, most: int) -> list[Customer]:
+    """Give the first customers in the user's scope that match, by name, with their manager and unit."""
+    seen = Customer.objects.visible_to(user).order_by("sort_name", "id")
+    keys = keys_of(customers_matching(seen, text), last=most)
+    rows = seen.filter(pk__in=keys).select_related("manager", "unit")
+    return list(rows.defer("national_id", "tax_id", "search_text"))
 
 
 def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    """Narrow rows to those matching every word: parts of name, number, phone or e-mail; two letters begin the name.
+    """Narrow rows to those matching every word: parts of name, number, phone or e-mail; one or
+    two letters begin the name, and beside a longer word any part of it.
 
     A whole holding number, the last digits of one or of an IBAN, and a whole national or tax id find their customers
     too. Accents, case and order do not matter.
@@ -27,8 +44,9 @@ def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer
     if not words:
         return rows
     wanted = Q()
+    with_part = any(len(word) >= SHORTEST_PART for word in words)
     for word in words:
-        wanted &= _part(word)
+        wanted &= _part(word, beside=with_part)
     phone = digits(text)
     if len(phone) >= SHORTEST_IDENTIFIER and phone == "".join(text.split()).lstrip("+"):
         wanted |= Q(search_text__contains=phone)
@@ -37,7 +55,10 @@ def customers_matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer
     return rows.filter(wanted)
 
 
-def _part(word: str) -> Q:
+def _part(word: str, *, beside: bool) -> Q:
+    if len(word) < SHORTEST_PART and beside:
+        # What is being typed: the longer word has narrowed the rows by the index already.
+        return Q(search_text__startswith=word) | Q(search_text__contains=f" {word}")
     if len(word) < SHORTEST_PART:
         return Q(sort_name__startswith=word)
     return Q(search_text__contains=word)

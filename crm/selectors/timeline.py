@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Tri
 from crm.models import Interaction, Task
 
 SHOWN = 10
+ICONS = {"CALL": "phone", "EMAIL": "envelope", "MEETING": "user-group", "VISIT": "user-group"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class SaidBefore:
     summary: str
     occurred_at: datetime
     author: str
+
+    @property
+    def icon(self) -> str:
+        """What stands before it."""
+        return ICONS.get(self.channel, "chat-bubble-left")
 
     @property
     def channel_label(self) -> str:

@@ -26,6 +26,11 @@ class AuditConfig(AppConfig):
         append_only.register("audit.event", AuditEvent)
         append_only.register("audit.seal", AuditSeal)
         trail = NavigationEntry(
-            "Audit", "Audit trail", "admin:audit_auditevent_changelist", "shield-check", "audit.view_auditevent"
+            "Audit",
+            "Audit trail",
+            "admin:audit_auditevent_changelist",
+            "shield-check",
+            "audit.view_auditevent",
+            key="a",
         )
         navigation.register("audit", trail)

@@ -20,10 +20,10 @@ class IdentityConfig(AppConfig):
 
         role_permissions.register("identity", permissions.ROLES)
         api_routes.register("me", MeViewSet)
-        for name, label, url, icon in (
-            ("users", "People", "admin:identity_user_changelist", "identification"),
-            ("units", "Units", "admin:identity_unit_changelist", "building-office"),
+        for name, label, url, icon, key in (
+            ("users", "People", "admin:identity_user_changelist", "identification", "e"),
+            ("units", "Units", "admin:identity_unit_changelist", "building-office", "u"),
         ):
             permission = f"identity.view_{name.removesuffix('s')}"
-            navigation.register(name, NavigationEntry("Administration", label, url, icon, permission))
+            navigation.register(name, NavigationEntry("Administration", label, url, icon, permission, key=key))
         post_migrate.connect(sync_roles)

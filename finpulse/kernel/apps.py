@@ -11,7 +11,8 @@ class KernelConfig(AppConfig):
     verbose_name = "Operations"
 
     def ready(self) -> None:
-        """Show the queue in the console."""
-        from finpulse.kernel import console
+        """Show the queue in the console; read the cards and panels of every app."""
+        from finpulse.kernel import console, panels
 
         console.register()
+        panels.discover()

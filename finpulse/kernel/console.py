@@ -80,7 +80,7 @@ class QueuedTaskAdmin(ReadOnlyAdmin):
 
 def register() -> None:
     """Put the line in the navigation, with how many were given up."""
-    entry = NavigationEntry("Administration", "Queue", LIST, "queue-list", PERMISSION, count=_given_up)
+    entry = NavigationEntry("Administration", "Queue", LIST, "queue-list", PERMISSION, count=_given_up, key="q")
     navigation.register("queue", entry, weight=90)
 
 

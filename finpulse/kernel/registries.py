@@ -1,4 +1,4 @@
-"""Where an app plugs in. An app registers from its AppConfig.ready(); nothing here knows who does."""
+"""Where an app plugs in, from its AppConfig.ready(); nothing here knows who does. Cards and panels are in panels.py."""
 
 from __future__ import annotations
 
@@ -52,19 +52,7 @@ class Subject:
         return rows
 
 
-@dataclass(frozen=True)
-class Panel:
-    """A part of an object's page or of my day. `context(request, obj)` gives what `template` shows, None to hide it."""
-
-    template: str
-    context: Any
-    permission: str = ""
-    column: str = "main"
-
-
 subjects: Registry[Subject] = Registry()
-object_panels: dict[str, Registry[Panel]] = {}
-my_day_cards: Registry[Panel] = Registry()
 alert_kinds: Registry[Any] = Registry()
 api_routes: Registry[Any] = Registry()
 role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry()
@@ -78,15 +66,10 @@ append_only: Registry[type[Model]] = Registry()
 admin_urls: Registry[Any] = Registry()
 
 
-def panels_of(model_label: str) -> Registry[Panel]:
-    """Give the registry of panels on the page of one model, as "app.model"."""
-    return object_panels.setdefault(model_label, Registry())
-
-
 @dataclass(frozen=True)
 class NavigationEntry:
     """A line of the navigation, shown to who holds the permission. `count(request)` gives what waits there:
-    a number, or the rows to count, up to as many as are told.
+    a number, or the rows to count, up to as many as are told. `key` leads there after `g`: "t" for the keys g t.
     """
 
     section: str
@@ -95,3 +78,4 @@ class NavigationEntry:
     icon: str
     permission: str = ""
     count: Any = None
+    key: str = ""

@@ -34,12 +34,3 @@ if email_url := env.text("EMAIL_URL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = addresses.VAR / "mail"
-
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = True
-# whitenoise warns of a folder that is not there, though the finders need none.
-(addresses.VAR / "static").mkdir(parents=True, exist_ok=True)
-WHITENOISE_AUTOREFRESH = False

@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from finpulse.kernel.access import NO, Verdict
@@ -19,6 +19,7 @@ from finpulse.kernel.admin.bulk import BulkVerb
 from finpulse.kernel.admin.bulk.verb import counted
 from finpulse.kernel.admin.change_list import ScopedChangeList
 from finpulse.kernel.bulk import Outcome
+from finpulse.kernel.in_place import answer
 from notifications.models import Message
 from notifications.policies import may_read_message
 from notifications.selectors import path_of, worded
@@ -49,6 +50,7 @@ class WordedChangeList(ScopedChangeList):
         """Word the page's messages."""
         super().get_results(request)
         self.worded = worded(self.result_list)
+        self.shows_read = not self.has_active_filters
 
 
 class MessagesRead(BulkVerb):
@@ -125,8 +127,12 @@ class MessageAdmin(ScopedModelAdmin):
         message = self._own(request, str(object_id))
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        message_read(message_id=message.pk, actor=request.user)
-        return redirect(_back(request))
+        read = message_read(message_id=message.pk, actor=request.user)
+        (shown,) = worded([read])
+        messages.success(request, f"Marked read: {shown.notice.title}")
+        return answer(
+            request, _back(request), part="notifications/item.html", context={"shown": shown, "selectable": True}
+        )
 
     def read_all(self, request: HttpRequest) -> HttpResponse:
         """Mark all as read."""
@@ -136,7 +142,7 @@ class MessageAdmin(ScopedModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         count = messages_read_all(actor=request.user)
         messages.success(request, f"{count} marked as read." if count else "Nothing was unread.")
-        return redirect(_back(request))
+        return answer(request, _back(request))
 
     def _own(self, request: HttpRequest, object_id: str) -> Message:
         message: Message | None = self.get_object(request, object_id)
@@ -148,4 +154,4 @@ class MessageAdmin(ScopedModelAdmin):
 def _back(request: HttpRequest) -> str:
     url = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if ours else LIST
+    return url if ours else reverse(LIST)

@@ -1,9 +1,10 @@
-// The frame's behaviour: theme choice, menus that close, notices that leave.
+// The frame's behaviour: theme choice, menus that close.
 
 function remember(theme) {
   const root = document.documentElement;
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
+  document.querySelector("meta[name=color-scheme]").content = theme === "system" ? "light dark" : theme;
   try {
     if (theme === "system") localStorage.removeItem("finpulse.theme");
     else localStorage.setItem("finpulse.theme", theme);
@@ -34,21 +35,6 @@ document.addEventListener("keydown", (event) => {
     if (inside) open.querySelector("summary").focus();
   }
 });
-
-const READING_TIME = 8000;
-
-for (const toast of document.querySelectorAll(".toast")) {
-  const leave = () => toast.classList.add("toast--past");
-  toast.querySelector(".toast__close")?.addEventListener("click", leave);
-  if (toast.matches(".toast--error, .toast--warning")) continue;
-  let timer = setTimeout(leave, READING_TIME);
-  const stay = () => clearTimeout(timer);
-  const go = () => { stay(); timer = setTimeout(leave, READING_TIME); };
-  toast.addEventListener("pointerenter", stay);
-  toast.addEventListener("focusin", stay);
-  toast.addEventListener("pointerleave", go);
-  toast.addEventListener("focusout", go);
-}
 
 // The bar of bulk actions shows once something is selected.
 const list = document.getElementById("result_list");

@@ -1,8 +1,8 @@
-// A list: what is selected, the order of its columns before they are kept, the next row by key, searching while typing.
+// A list: what is selected, the order of its columns before they are kept, searching while typing.
 // The list is swapped in place, so everything is heard at the document.
 
 const FEWEST_LETTERS = 2;
-const ROWS = "#result_list tbody tr";
+const ROWS = "#result_list tbody tr, .worklist__item";
 const boxes = () => [...document.querySelectorAll(".action-select")];
 
 function count() {
@@ -51,17 +51,9 @@ document.addEventListener("click", (event) => {
   move.focus();
 });
 
-document.addEventListener("click", (event) => {
-  const step = event.target.closest("[data-row]");
-  if (!step) return;
-  const rows = [...document.querySelectorAll(ROWS)];
-  const here = rows.indexOf(document.activeElement.closest(ROWS));
-  if (step.dataset.row === "0") {
-    rows[here]?.querySelector(".action-select")?.click();
-    return;
-  }
-  const next = rows[Math.min(Math.max(here + Number(step.dataset.row), 0), rows.length - 1)];
-  (next?.querySelector("th a") ?? next?.querySelector("td a, .action-select"))?.focus();
+// The row that the keyboard has walked to.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-selects=row]")) document.activeElement.closest(ROWS)?.querySelector(".action-select")?.click();
 });
 
 // A single letter is no search yet; none shows the whole list again.
@@ -84,13 +76,3 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 count();
-
-// Led elsewhere (the session is over) or refused: the whole page says so.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { target, xhr, pathInfo } = event.detail;
-  if (target.id !== "list") return;
-  const answered = new URL(xhr.responseURL || pathInfo.finalRequestPath, location.href);
-  if (xhr.status < 400 && answered.pathname === location.pathname) return;
-  event.detail.shouldSwap = false;
-  location.assign(xhr.status < 400 ? answered.pathname + answered.search : pathInfo.finalRequestPath);
-});

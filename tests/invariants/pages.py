@@ -10,7 +10,8 @@ from django.contrib import admin
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, reverse
 
-from finpulse.kernel.registries import api_routes, object_panels, subjects
+from finpulse.kernel.panels import object_panels
+from finpulse.kernel.registries import api_routes, subjects
 
 
 @dataclass(frozen=True)

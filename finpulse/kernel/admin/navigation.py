@@ -14,21 +14,29 @@ from finpulse.kernel.registries import NavigationEntry, navigation
 
 
 def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
-    """Give sections with their lines: label, url, icon, whether it is the page shown, how many wait."""
-    allowed = [entry for entry in navigation if not entry.permission or request.user.has_perm(entry.permission)]
-    waiting = _waiting(request, allowed)
+    """Give sections with their lines: name, label, url, icon, key, whether it is the page shown, how much waits."""
+    allowed = [(name, entry) for name, entry in navigation.items() if _may_use(request, entry)]
+    waiting = _waiting(request, [entry for _, entry in allowed])
     sections = groupby(sorted(allowed, key=_section), key=_section)
     shown: list[dict[str, Any]] = [
-        {"label": label, "lines": [_line(line, waiting) for line in lines]} for (_, label), lines in sections
+        {"label": label, "lines": [_line(name, entry, waiting) for name, entry in lines]}
+        for (_, label), lines in sections
     ]
     _mark_page_shown(request, [line for section in shown for line in section["lines"]])
     return shown
 
 
+# What waits is counted so far by whoever counts it: the figure then is "at least".
+COUNTED = 99
 SECTIONS = ("My work", "Bank", "Administration", "Audit")
 
 
-def _section(entry: NavigationEntry) -> tuple[int, str]:
+def _may_use(request: HttpRequest, entry: NavigationEntry) -> bool:
+    return not entry.permission or request.user.has_perm(entry.permission)
+
+
+def _section(named: tuple[str, NavigationEntry]) -> tuple[int, str]:
+    entry = named[1]
     return SECTIONS.index(entry.section), entry.section
 
 
@@ -50,13 +58,20 @@ def _waiting(request: HttpRequest, entries: list[NavigationEntry]) -> dict[str, 
     return waiting
 
 
-def _line(entry: NavigationEntry, waiting: dict[str, int]) -> dict[str, Any]:
+def _line(name: str, entry: NavigationEntry, waiting: dict[str, int]) -> dict[str, Any]:
+    count = waiting.get(entry.url_name, 0)
+    shown = f"{COUNTED}+" if count >= COUNTED else str(count)
     return {
+        "name": name,
         "label": entry.label,
         "url": reverse(entry.url_name),
         "icon": entry.icon,
+        "key": entry.key,
         "here": False,
-        "count": waiting.get(entry.url_name, 0),
+        "counted": entry.count is not None,
+        "count": count,
+        "shown": shown,
+        "words": f"{shown} {'thing needs' if count == 1 else 'things need'} you" if count else "",
     }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from finpulse.kernel.registries import Panel, Registry, my_day_cards, panels_of
+from finpulse.kernel.panels import my_day_cards, panels_of
+from finpulse.kernel.registries import Registry
 
 
 def panels_for(request: HttpRequest, obj: Any) -> dict[str, list[dict[str, Any]]]:
@@ -19,7 +20,7 @@ def cards_for(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     return _by_column(my_day_cards, request)
 
 
-def _by_column(panels: Registry[Panel], request: HttpRequest, *about: Any) -> dict[str, list[dict[str, Any]]]:
+def _by_column(panels: Registry[Any], request: HttpRequest, *about: Any) -> dict[str, list[dict[str, Any]]]:
     columns: dict[str, list[dict[str, Any]]] = {}
     for name, panel in panels.items():
         if panel.permission and not request.user.has_perm(panel.permission):

@@ -72,6 +72,13 @@ class ScopedModelAdmin(_Scoped, ChosenColumns, BulkVerbs):
         stock = [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
         return [*self.columns_urls(), *self.bulk_urls(), *stock]
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Have the address follow a list that is narrowed, ordered or paged in place."""
+        response = super().changelist_view(request, extra_context)
+        if request.headers.get("HX-Target") == "list":
+            response["HX-Push-Url"] = request.get_full_path()
+        return response
+
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Write the look down once the list is narrowed and counted, before its rows are read."""
         changelist = super().get_changelist_instance(request)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from finpulse.kernel.errors.domain import DomainError
+from finpulse.kernel.in_place import is_in_place, refuse
 
 
 class DomainErrorMiddleware:
@@ -21,4 +22,6 @@ class DomainErrorMiddleware:
         """Word the refusal; any other exception goes on its way."""
         if not isinstance(exception, DomainError):
             return None
+        if is_in_place(request):
+            return refuse(request, exception)
         return render(request, "409.html", {"refusal": exception}, status=exception.status)

@@ -16,6 +16,7 @@ from finpulse.kernel.money import MINUS, amount_text
 register = template.Library()
 
 NEAR_DAYS = 30
+URGENT_DAYS = 7
 SIGNIFICANT = 4
 
 
@@ -73,6 +74,15 @@ def due(day: date | None) -> str:
         return "–"
     left = (day - timezone.localdate()).days
     return format_html('<time datetime="{}" title="{}">{}</time>', day.isoformat(), _long(day), _near(day, left))
+
+
+@register.filter
+def urgency(day: date | None) -> str:
+    """Give the tone of what waits for a day: "bad" once it is past, "warn" within a week of it, else none."""
+    if day is None:
+        return ""
+    left = (day - timezone.localdate()).days
+    return "bad" if left < 0 else "warn" if left <= URGENT_DAYS else ""
 
 
 def _whole(value: Decimal | None, currency: str, before: str) -> str:

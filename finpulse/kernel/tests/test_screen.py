@@ -1,10 +1,10 @@
 """How figures and days look."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from finpulse.kernel.money import amount_text
 from finpulse.kernel.templatetags.finpulse import due, figure, money, percent, plain, rate, rate_at_a_glance, rounded
@@ -76,3 +76,8 @@ def test_an_exchange_rate_at_a_glance_has_four_significant_digits():
 def test_a_quantity_loses_its_idle_zeros_only():
     assert plain(Decimal("1250.50000000")) == "1,250.5"
     assert plain(Decimal("100.00000000")) == "100"
+
+
+def test_a_moment_is_written_with_the_clock_of_24_hours():
+    assert formats.date_format(datetime(2026, 11, 26, 23, 37, tzinfo=UTC), "DATETIME_FORMAT") == "26 Nov 2026, 23:37"
+    assert formats.date_format(datetime(2026, 11, 26, 23, 37, tzinfo=UTC), "DATE_FORMAT") == "26 Nov 2026"
