@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 FOLDER = "finpulse"
 CONSOLE = f"{FOLDER}/console.css"
 # In the order in which later rules win.
-STYLES = ("tokens", "base", "frame", "components", "forms", "tables", "standalone", "print")
+STYLES = ("tokens", "base", "frame", "components", "charts", "forms", "tables", "standalone", "print")
 
 
 class ConsoleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.contrib import admin
 from django.db.models import ForeignKey
@@ -230,17 +232,18 @@ def test_the_way_back_leads_nowhere_else(address, world_of):
 
 
 @pytest.mark.parametrize("username", ["alice", "dana"])
-def test_choosing_with_whom_to_log_offers_the_scope_only(username, world_of, findings):
+def test_what_is_typed_to_find_a_customer_offers_the_scope_only(username, world_of, findings):
     world = world_of(username)
-    for term in ("mk", "91000"):
-        url = f"/admin/crm/interaction/log/?q={term}"
+    addresses = {"/admin/crm/interaction/log/": "matches", "/admin/crm/customer/find/": "customers"}
+    for place, term in product(addresses, ("mk", "91000")):
+        url = f"{place}?q={term}"
         shown = signed_in(world.user).get(url)
         findings.tally.count(url)
-        keys = {match.pk for match in shown.context["matches"]}
+        keys = {match.pk for match in shown.context[addresses[place]]}
         assert keys
         if not keys <= visible_keys(world, "crm.customer"):
             findings.leak(f"{username}: GET {url}", "offers a customer out of scope")
-        for word in names(world, shown, "/admin/crm/interaction/log/"):
+        for word in names(world, shown, place):
             findings.leak(f"{username}: GET {url}", f"names {word}")
     findings.check()
 

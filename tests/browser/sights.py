@@ -44,6 +44,27 @@ def _drawer(page: Page) -> None:
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
 
 
+def _search(page: Page) -> None:
+    page.get_by_label("Search customers").press_sequentially("nov")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def _dialog(page: Page) -> None:
+    page.keyboard.press("l")
+    expect(page.locator("#dialog")).to_be_visible()
+
+
+def _dialog_asks(page: Page) -> None:
+    _dialog(page)
+    dialog = page.locator("#dialog")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_label("Next step").fill("Call back")
+    page.keyboard.press("Escape")
+    expect(dialog.get_by_role("button", name="Keep writing")).to_be_visible()
+
+
 def _wrong_mail(page: Page) -> None:
     page.get_by_label("E-mail").fill("no address")
     _send("Save")(page)
@@ -128,6 +149,15 @@ SIGHTS = (
     ),
     Sight("my-day-menu", "admin/", "/admin/", do=_open("details.menu summary")),
     Sight("my-day-keys", "admin/", "/admin/", do=_keys),
+    Sight("my-day-search", "admin/", "/admin/", do=_search, narrow=True),
+    Sight("my-day-log", "admin/", "/admin/", do=_dialog, narrow=True),
+    Sight(
+        "customer-log-unsaved",
+        "admin/crm/customer/<int:object_id>/",
+        "/admin/crm/customer/{family}/",
+        do=_dialog_asks,
+        narrow=True,
+    ),
     Sight("my-day-drawer", "admin/", "/admin/", do=_drawer, width=390),
     _list("crm/customer", narrow=True),
     Sight("customer-list-all", "admin/crm/customer/", "/admin/crm/customer/", "erin"),
@@ -243,4 +273,5 @@ NO_PAGE = {
     "admin/crm/feeddifference/<int:object_id>/keep/": "takes POST only",
     "admin/crm/feeddifference/<int:object_id>/take/": "takes POST only",
     "admin/crm/task/<int:object_id>/done/": "takes POST only",
+    "admin/crm/customer/find/": "the options of the bar's search",
 }
