@@ -22,6 +22,12 @@ LISTS = {
     "crm.feeddifference": ("/admin/crm/feeddifference/", "/api/v1/feed-differences/"),
     "notifications.message": ("/admin/notifications/message/", "/api/v1/notifications/"),
 }
+# Verbs on many rows, by the model whose rows they change or add to.
+BULK = {
+    "crm.task": "/admin/crm/task/bulk/done/",
+    "crm.customer": "/admin/crm/customer/bulk/task/",
+    "notifications.message": "/admin/notifications/message/bulk/read/",
+}
 ASK = ("alice", "dana", "erin", "grace", "script")
 # Addresses that name a customer, by his id, beside lists of what is his.
 NAMING = (
@@ -191,6 +197,24 @@ def test_a_bulk_action_on_foreign_rows_does_nothing(username, world_of, findings
         left = type(next(iter(rows.values())))._default_manager.filter(pk__in=[row.pk for row in rows.values()])
         if left.count() != len(rows) or names(world, answer, ""):
             findings.leak(f"{username}: POST {console} action=delete_selected", "deletes or names")
+    findings.check()
+
+
+@pytest.mark.parametrize("username", ["alice", "dana", "script"])
+def test_what_a_verb_on_many_rows_would_do_names_and_counts_the_scope_only(username, world_of, findings):
+    world = world_of(username)
+    client = signed_in(world.user)
+    for model, url in BULK.items():
+        rows, wanted = world.rows[model], visible_keys(world, model)
+        all_marked = {"_selected_action": [row.pk for row in rows.values()]}
+        for data in (all_marked, {"across": "1"}):
+            findings.tally.count(url)
+            page = client.post(url, data)
+            shown = len(page.context["keys"]) + sum(count for _, count, _ in page.context["refused"])
+            if shown != len(wanted) or not set(page.context["keys"]) <= wanted:
+                findings.leak(f"{username}: POST {url} {next(iter(data))}", "counts beyond the scope")
+            for word in names(world, page, ""):
+                findings.leak(f"{username}: POST {url} {next(iter(data))}", f"names {word}")
     findings.check()
 
 

@@ -88,9 +88,12 @@ class BarChart:
             x=place(middle),
             left=place(middle - self._wide / 2),
             segments=self._segments(column),
-            text=_words(column) if len(self._columns) <= MOST_WORDED else "",
+            text=_words(column, self._is_partial(at)) if len(self._columns) <= MOST_WORDED else "",
             text_y=place(self._scale.y(_sum(column, 1)) - 5),
         )
+
+    def _is_partial(self, at: int) -> bool:
+        return any(one.values[at] is None or (one.partial and one.partial[at]) for one in self.series)
 
     def _segments(self, column: list[Value]) -> list[Segment]:
         found, reached = [], {1: ZERO, -1: ZERO}
@@ -108,9 +111,9 @@ def _sum(column: list[Value], side: int) -> Decimal:
     return sum((value for value in column if value is not None and value * side > 0), ZERO)
 
 
-def _words(column: list[Value]) -> str:
+def _words(column: list[Value], is_partial: bool) -> str:
     """Give the whole in few letters; where a part is not known, the rest and that there is more."""
     found = [value for value in column if value is not None]
     if not found:
         return "?"
-    return short(sum(found, ZERO)) + ("" if len(found) == len(column) else "+?")
+    return short(sum(found, ZERO)) + ("+?" if is_partial else "")

@@ -150,6 +150,7 @@ def test_the_parts_of_a_bar_stand_on_each_other_and_debts_hang_below():
 def test_a_bar_says_that_a_part_of_it_is_not_known():
     texts = [bar.text for bar in columns(series(5, None, None), series(None, None, 7)).bars]
     assert texts == ["5+?", "?", "7+?"]
+    assert [bar.text for bar in columns(series(5, 6, partial=[False, True])).bars] == ["5", "6+?"]
 
 
 def test_bars_fit_however_many_there_are():
