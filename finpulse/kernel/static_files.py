@@ -12,7 +12,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 FOLDER = "finpulse"
 CONSOLE = f"{FOLDER}/console.css"
 # In the order in which later rules win.
-STYLES = ("tokens", "base", "frame", "components", "forms", "tables", "standalone", "print")
+STYLES = ("tokens", "base", "frame", "components", "charts", "forms", "tables", "standalone", "print")
 # A module of ours asks for another by its hashed name too, and so never for an older one. Django's own switch would
 # read packages' modules as well, which import what is not there.
 IMPORT = (

@@ -4,6 +4,7 @@ function remember(theme) {
   const root = document.documentElement;
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
+  document.querySelector("meta[name=color-scheme]").content = theme === "system" ? "light dark" : theme;
   try {
     if (theme === "system") localStorage.removeItem("finpulse.theme");
     else localStorage.setItem("finpulse.theme", theme);

@@ -2,6 +2,7 @@
 
 const PAUSE = 1200;
 const OFF = "finpulse.keys.off";
+const STEPS = { j: 1, k: -1 };
 const dialog = document.getElementById("keys");
 const toggle = dialog?.querySelector("[name=keys]");
 let typed = [];
@@ -28,23 +29,55 @@ function use(owner) {
   }
 }
 
+function row([keys, says]) {
+  const term = document.createElement("dt");
+  term.textContent = says;
+  const shown = document.createElement("dd");
+  for (const key of keys.split(" ")) {
+    const cap = document.createElement("kbd");
+    cap.textContent = key;
+    shown.append(cap, " ");
+  }
+  return [term, shown];
+}
+
+/** Lists the page's keys by group; each says once what it does. */
 function list() {
-  const rows = dialog.querySelector(".keys");
-  rows.replaceChildren();
-  const said = new Map(owners().map((owner) => [owner.dataset.key, owner.dataset.keySays ?? owner.textContent.trim()]));
-  said.set("?", "This list");
-  for (const [keys, says] of said) {
-    const term = document.createElement("dt");
-    term.textContent = says;
-    const shown = document.createElement("dd");
-    for (const key of keys.split(" ")) {
-      const cap = document.createElement("kbd");
-      cap.textContent = key;
-      shown.append(cap, " ");
-    }
-    rows.append(term, shown);
+  const groups = new Map([["Do", new Map()], ["Go to", new Map()]]);
+  for (const { dataset, textContent } of owners()) {
+    const group = dataset.keyGroup ?? "On this page";
+    if (!groups.has(group)) groups.set(group, new Map());
+    groups.get(group).set(dataset.key, dataset.keySays ?? textContent.trim());
+  }
+  if (rows().length) groups.set("On this page", new Map([["j", "Next row"], ["k", "Row before"], ...groups.get("On this page") ?? []]));
+  groups.get("Do").set("?", "This list");
+  const place = dialog.querySelector(".keys");
+  place.replaceChildren();
+  for (const [group, keys] of groups) {
+    if (!keys.size) continue;
+    const head = document.createElement("h3");
+    head.textContent = group;
+    const shown = document.createElement("dl");
+    shown.append(...[...keys].flatMap(row));
+    const section = document.createElement("section");
+    section.append(head, shown);
+    place.append(section);
   }
   toggle.checked = !off();
+}
+
+/** The rows of what waits, which j and k walk. */
+function rows() {
+  return [...document.querySelectorAll("main .worklist__item")];
+}
+
+function walk(by) {
+  const all = rows();
+  const at = all.findIndex((row) => row.contains(document.activeElement));
+  const next = all[at === -1 ? (by > 0 ? 0 : all.length - 1) : at + by];
+  next?.querySelector("a[href], button")?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+  return Boolean(next);
 }
 
 function open() {
@@ -63,15 +96,18 @@ document.addEventListener("keydown", (event) => {
     open();
     return;
   }
-  if (event.key.length !== 1) return;
+  if (event.key.length !== 1 || event.repeat && !STEPS[event.key]) return;
   typed = event.timeStamp - last < PAUSE ? [...typed.slice(-1), event.key.toLowerCase()] : [event.key.toLowerCase()];
   last = event.timeStamp;
   const [pair, single] = [typed.join(" "), typed.at(-1)];
   const owner = owners().find(({ dataset }) => dataset.key === pair) ?? owners().find(({ dataset }) => dataset.key === single);
-  if (!owner) return;
-  event.preventDefault();
-  typed = [];
-  use(owner);
+  if (owner) {
+    event.preventDefault();
+    typed = [];
+    use(owner);
+  } else if (STEPS[single] && walk(STEPS[single])) {
+    event.preventDefault();
+  }
 });
 
 for (const opener of document.querySelectorAll("[data-opens=keys]")) opener.addEventListener("click", open);

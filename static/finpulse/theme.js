@@ -4,7 +4,10 @@
   root.dataset.scripts = "";
   try {
     const theme = localStorage.getItem("finpulse.theme");
-    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    if (theme === "light" || theme === "dark") {
+      root.dataset.theme = theme;
+      document.querySelector("meta[name=color-scheme]").content = theme;
+    }
   } catch {
     // Storage is refused: the system's theme stays.
   }

@@ -10,21 +10,25 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from psycopg import sql
 
 from finpulse.identity.demo_accounts import PASSWORD
 from finpulse.local import addresses, ports, programs
 from finpulse.local.state import CHECKOUT
 from finpulse.settings import env
-from tests.browser.visitor import Visitor
+from tests.browser.sights import ROWS
+from tests.browser.tally import Tally
+from tests.browser.visitor import Visitor, new_context
 from tests.services import require
 from tests.services.wait import until
 
+TALLY = pytest.StashKey[Tally]()
 COLLECT = ["collectstatic", "--no-input", "--verbosity=0"]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
@@ -38,10 +42,22 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         environment = _environment(name, port, tmp_path_factory.mktemp("static"))
         for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"], COLLECT):
             subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, env=environment, check=True)
+        furnish = [sys.executable, "-m", "tests.browser.furnish", str(tmp_path_factory.mktemp("feed"))]
+        subprocess.run(furnish, cwd=CHECKOUT, env=environment, check=True)
         with _process(programs.web(port), environment, tmp_path_factory.mktemp("web") / "web.log"):
             address = f"http://127.0.0.1:{port}"
             until(lambda: _answers(f"{address}/healthz"), "the web answers")
             yield address
+
+
+@pytest.fixture(scope="package")
+def keys(web: str) -> dict[str, int]:
+    """Give the keys of the rows that addresses name."""
+    found: dict[str, int] = {}
+    with psycopg.connect(_url(addresses.database_owner_url(), _name())) as connection:
+        for name, query in ROWS.items():
+            found[name] = connection.execute(query.format(**found)).fetchone()[0]
+    return found
 
 
 @pytest.fixture(scope="package")
@@ -54,35 +70,97 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """Count over the whole run."""
+    return request.config.stash.setdefault(TALLY, Tally())
+
+
 @pytest.fixture(scope="package")
 def sessions() -> dict[str, StorageState]:
     """Keep who has signed in: the form is filled in once for each person."""
     return {}
 
 
-@pytest.fixture
-def visit(web: str, chromium: Browser, sessions: dict[str, StorageState]) -> Iterator[Callable[..., Visitor]]:
-    """Give a maker of visitors by username; "" is nobody. What one of them saw go wrong fails the test."""
-    visitors: list[Visitor] = []
+@pytest.fixture(scope="package")
+def signed_in(web: str, chromium: Browser, sessions: dict[str, StorageState]) -> Callable[[str], StorageState | None]:
+    """Give what a person's browser keeps once he is signed in; "" is nobody."""
 
-    def visitor(username: str = "alice", **options: object) -> Visitor:
+    def state(username: str) -> StorageState | None:
         if username and username not in sessions:
             with Visitor(web, chromium) as newcomer:
                 newcomer.sign_in(username, PASSWORD)
                 sessions[username] = newcomer.context.storage_state()
-        made = Visitor(web, chromium, storage_state=sessions.get(username), **options)
+        return sessions.get(username)
+
+    return state
+
+
+@pytest.fixture
+def visit(
+    web: str, chromium: Browser, signed_in: Callable[[str], StorageState | None], tally: Tally
+) -> Iterator[Callable[..., Visitor]]:
+    """Give a maker of visitors by username; "" is nobody. What one of them saw go wrong fails the test."""
+    visitors: list[Visitor] = []
+
+    def visitor(username: str = "alice", **options: object) -> Visitor:
+        made = Visitor(web, chromium, storage_state=signed_in(username), tally=tally, **options)
         visitors.append(made)
         return made
 
     yield visitor
+    _leave(visitors)
+
+
+@pytest.fixture(scope="package")
+def contexts() -> dict[str, BrowserContext]:
+    """Keep the open browsers of `stay`, which have the style sheets already."""
+    return {}
+
+
+@pytest.fixture
+def stay(
+    web: str,
+    chromium: Browser,
+    signed_in: Callable[[str], StorageState | None],
+    contexts: dict[str, BrowserContext],
+    tally: Tally,
+) -> Iterator[Callable[..., Visitor]]:
+    """Give a maker of visitors as `visit` does, each a new page in the one browser that its person keeps open."""
+    visitors: list[Visitor] = []
+
+    def visitor(username: str, **options: object) -> Visitor:
+        if username not in contexts:
+            contexts[username] = new_context(web, chromium, storage_state=signed_in(username))
+        made = Visitor(web, chromium, context=contexts[username], tally=tally, **options)
+        visitors.append(made)
+        return made
+
+    yield visitor
+    _leave(visitors)
+
+
+def _leave(visitors: list[Visitor]) -> None:
     for made in visitors:
         made.close()
-    assert [trouble for made in visitors for trouble in made.troubles] == []
+    if troubles := [trouble for made in visitors for trouble in made.troubles]:
+        pytest.fail("\n".join(troubles), pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say once what was looked at."""
+    if TALLY in config.stash:
+        for line in config.stash[TALLY].lines():
+            terminalreporter.write_line(line)
+
+
+def _name() -> str:
+    return f"{env.text('FINPULSE_TEST_DATABASE', 'test_finpulse')}_browser"
 
 
 @contextmanager
 def _database() -> Iterator[str]:
-    name = f"{env.text('FINPULSE_TEST_DATABASE', 'test_finpulse')}_browser"
+    name = _name()
     with psycopg.connect(addresses.database_owner_url(), autocommit=True) as connection:
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         connection.execute(drop)

@@ -19,9 +19,9 @@ from finpulse.kernel.static_files import FOLDER, STYLES
 
 # Bytes on the wire, a tenth above what was measured; files are the page and what it asks for.
 BUDGETS = {
-    "list": {"html": 8_700, "css": 15_000, "js": 28_000, "files": 14},
-    "customer": {"html": 8_500, "css": 15_000, "js": 26_500, "files": 13},
-    "my day": {"html": 7_500, "css": 15_000, "js": 26_500, "files": 13},
+    "list": {"html": 9_400, "css": 16_700, "js": 28_000, "files": 14},
+    "customer": {"html": 8_500, "css": 16_700, "js": 26_500, "files": 13},
+    "my day": {"html": 7_500, "css": 16_700, "js": 26_500, "files": 13},
 }
 ROWS = 50
 # Of the documentation's pages alone, and nine tenths of all there is to collect.

@@ -1,0 +1,277 @@
+"""Every page of the console as somebody may meet it: what is opened, by whom, and what he does there.
+
+An address names a row in braces; ROWS says which one. A route of the resolver without a line here or in NO_PAGE fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+Deed = Callable[[Page], None]
+
+
+def _nothing(page: Page) -> None:
+    """Look only."""
+
+
+def _open(selector: str) -> Deed:
+    def deed(page: Page) -> None:
+        page.locator(selector).first.click()
+
+    return deed
+
+
+def _send(button: str) -> Deed:
+    """Send the form of the page as it is, and wait for what it answers."""
+
+    def deed(page: Page) -> None:
+        page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+        expect(page.locator("[aria-invalid=true], [role=alert]:not(:empty)").first).to_be_attached()
+
+    return deed
+
+
+def _keys(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+
+def _drawer(page: Page) -> None:
+    page.get_by_role("button", name="Menu", exact=True).click()
+    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+
+
+def _search(page: Page) -> None:
+    page.get_by_label("Search customers").press_sequentially("nov")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def _dialog(page: Page) -> None:
+    page.keyboard.press("l")
+    expect(page.locator("#dialog")).to_be_visible()
+
+
+def _dialog_asks(page: Page) -> None:
+    _dialog(page)
+    dialog = page.locator("#dialog")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_label("Next step").fill("Call back")
+    page.keyboard.press("Escape")
+    expect(dialog.get_by_role("button", name="Keep writing")).to_be_visible()
+
+
+def _wrong_mail(page: Page) -> None:
+    page.get_by_label("E-mail").fill("no address")
+    _send("Save")(page)
+
+
+def _wrong_password(page: Page) -> None:
+    page.get_by_label("User name").fill("alice")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in with a password").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def _tick(page: Page) -> None:
+    page.locator("#result_list .action-select").first.check()
+
+
+def _choose(verb: str) -> Deed:
+    """Select a row and choose what to do with it; what is asked first is looked at."""
+
+    def deed(page: Page) -> None:
+        _tick(page)
+        page.get_by_role("button", name=verb, exact=True).click()
+        expect(page.get_by_role("link", name="Cancel")).to_be_visible()
+
+    return deed
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page in a state. `route` is the resolver's words, "" for what no route names; `narrow` looks at it twice."""
+
+    name: str
+    route: str
+    path: str
+    user: str = "alice"
+    do: Deed = _nothing
+    status: int = 200
+    width: int = 1440
+    narrow: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+ROWS = {
+    "family": "SELECT id FROM crm_customer WHERE customer_no = 'DC000001'",
+    "household": "SELECT id FROM crm_customer WHERE customer_no = 'DC000022'",
+    "firm": "SELECT id FROM crm_customer WHERE customer_no = 'DC000027'",
+    "default": "SELECT id FROM crm_customer WHERE customer_no = 'DC000033'",
+    "prospect": "SELECT id FROM crm_customer WHERE customer_no = 'DC000035'",
+    "holding": "SELECT min(id) FROM crm_holding WHERE customer_id = {family}",
+    "interaction": "SELECT min(id) FROM crm_interaction WHERE customer_id = {family}",
+    "task": "SELECT min(id) FROM crm_task WHERE customer_id = {family}",
+    "difference": "SELECT min(id) FROM crm_feeddifference",
+    "load": "SELECT min(id) FROM crm_feedload",
+    "message": "SELECT min(id) FROM notifications_message",
+    "given_up": "SELECT min(id) FROM kernel_queuedtask WHERE state = 'DEAD'",
+    "looked": "SELECT max(id) FROM audit_auditevent",
+    "user": "SELECT id FROM identity_user WHERE username = 'alice'",
+    "unit": "SELECT id FROM identity_unit WHERE code = 'NORTH'",
+    "product": "SELECT min(id) FROM products_product",
+}
+
+
+def _of(model: str, row: str, *, user: str = "alice", change: str = "change") -> list[Sight]:
+    """Give the form of a row and its history."""
+    place, name = f"admin/{model}/", model.partition("/")[2]
+    return [
+        Sight(f"{name}-{page}", f"{place}<path:object_id>/{page}/", f"/{place}{{{row}}}/{page}/", user)
+        for page in (change, "history")
+    ]
+
+
+def _list(model: str, *, user: str = "alice", **options: object) -> Sight:
+    return Sight(f"{model.partition('/')[2]}-list", f"admin/{model}/", f"/admin/{model}/", user, **options)
+
+
+SIGHTS = (
+    *(
+        Sight(f"my-day-{user}", "admin/", "/admin/", user, narrow=user == "alice")
+        for user in ("alice", "dana", "erin", "frank", "grace", "heidi")
+    ),
+    Sight("my-day-menu", "admin/", "/admin/", do=_open("details.menu summary")),
+    Sight("my-day-keys", "admin/", "/admin/", do=_keys),
+    Sight("my-day-search", "admin/", "/admin/", do=_search, narrow=True),
+    Sight("my-day-log", "admin/", "/admin/", do=_dialog, narrow=True),
+    Sight(
+        "customer-log-unsaved",
+        "admin/crm/customer/<int:object_id>/",
+        "/admin/crm/customer/{family}/",
+        do=_dialog_asks,
+        narrow=True,
+    ),
+    Sight("my-day-drawer", "admin/", "/admin/", do=_drawer, width=390),
+    _list("crm/customer", narrow=True),
+    Sight("customer-list-all", "admin/crm/customer/", "/admin/crm/customer/", "erin"),
+    Sight("customer-list-search", "admin/crm/customer/", "/admin/crm/customer/?q=novak"),
+    Sight("customer-list-nothing", "admin/crm/customer/", "/admin/crm/customer/?q=nobody-of-this-name"),
+    Sight("customer-list-filter", "admin/crm/customer/", "/admin/crm/customer/", do=_open("details.filter summary")),
+    Sight("customer-list-filtered", "admin/crm/customer/", "/admin/crm/customer/?kind__exact=PERSON"),
+    Sight(
+        "customer-list-filters",
+        "admin/crm/customer/",
+        "/admin/crm/customer/?kind__exact=PERSON",
+        do=_open("[popovertarget=filter-sheet]"),
+        width=390,
+    ),
+    Sight("customer-list-columns", "admin/crm/customer/", "/admin/crm/customer/", do=_open("[popovertarget=columns]")),
+    Sight("customer-list-verb", "admin/crm/customer/", "/admin/crm/customer/", do=_choose("Add a task to each")),
+    Sight("task-list-verb", "admin/crm/task/", "/admin/crm/task/", do=_choose("Move the due date")),
+    *(
+        Sight(f"{model}-columns", f"admin/crm/{model}/columns/", f"/admin/crm/{model}/columns/")
+        for model in ("customer", "holding", "interaction", "task")
+    ),
+    *(
+        Sight(
+            f"customer-{shape}",
+            "admin/crm/customer/<int:object_id>/",
+            f"/admin/crm/customer/{{{shape}}}/",
+            narrow=shape == "family",
+        )
+        for shape in ("family", "household", "firm", "default", "prospect")
+    ),
+    *(
+        Sight(
+            f"relationships-{shape}",
+            "admin/crm/customer/<int:object_id>/relationships/",
+            f"/admin/crm/customer/{{{shape}}}/relationships/",
+        )
+        for shape in ("firm", "household")
+    ),
+    Sight(
+        "eligibility", "admin/crm/customer/<int:object_id>/eligibility/", "/admin/crm/customer/{family}/eligibility/"
+    ),
+    Sight("log", "admin/crm/customer/<int:object_id>/log/", "/admin/crm/customer/{family}/log/", narrow=True),
+    Sight(
+        "log-errors",
+        "admin/crm/customer/<int:object_id>/log/",
+        "/admin/crm/customer/{family}/log/",
+        do=_send("Save"),
+        narrow=True,
+    ),
+    Sight("choose-customer", "admin/crm/interaction/log/", "/admin/crm/interaction/log/"),
+    Sight("choose-customer-found", "admin/crm/interaction/log/", "/admin/crm/interaction/log/?q=novak"),
+    Sight("choose-customer-nobody", "admin/crm/interaction/log/", "/admin/crm/interaction/log/?q=nobody-of-this-name"),
+    *_of("crm/customer", "family"),
+    Sight(
+        "customer-change-errors",
+        "admin/crm/customer/<path:object_id>/change/",
+        "/admin/crm/customer/{family}/change/",
+        do=_wrong_mail,
+    ),
+    Sight("portfolio", "admin/crm/portfolio/", "/admin/crm/portfolio/"),
+    Sight("portfolio-unit", "admin/crm/portfolio/", "/admin/crm/portfolio/", "dana"),
+    _list("crm/holding"),
+    *_of("crm/holding", "holding"),
+    _list("crm/interaction"),
+    *_of("crm/interaction", "interaction"),
+    _list("crm/task"),
+    Sight("task-list-ticked", "admin/crm/task/", "/admin/crm/task/", do=_tick),
+    *_of("crm/task", "task"),
+    _list("crm/feeddifference"),
+    *_of("crm/feeddifference", "difference"),
+    _list("crm/feedload", user="erin"),
+    *_of("crm/feedload", "load", user="erin"),
+    _list("products/product"),
+    *_of("products/product", "product"),
+    _list("notifications/message"),
+    *_of("notifications/message", "message"),
+    _list("notifications/outboxentry", user="heidi"),
+    *_of("notifications/outboxentry", "message", user="heidi"),
+    _list("kernel/queuedtask", user="heidi"),
+    *_of("kernel/queuedtask", "given_up", user="heidi"),
+    _list("identity/user", user="heidi"),
+    *_of("identity/user", "user", user="heidi"),
+    _list("identity/unit", user="heidi"),
+    *_of("identity/unit", "unit", user="heidi"),
+    _list("audit/auditevent", user="frank"),
+    *_of("audit/auditevent", "looked", user="frank"),
+    Sight("password", "admin/password_change/", "/admin/password_change/"),
+    Sight("password-errors", "admin/password_change/", "/admin/password_change/", do=_send("Change my password")),
+    Sight("password-done", "admin/password_change/done/", "/admin/password_change/done/"),
+    Sight("sign-in", "admin/login/", "/admin/login/", "", narrow=True),
+    Sight("sign-in-wrong", "admin/login/", "/admin/login/?next=/admin/crm/task/", "", do=_wrong_password),
+    Sight("not-found", "", "/no-such-page", "", status=404),
+    Sight("not-found-inside", "", "/admin/crm/customer/987654321/", status=404),
+    Sight("forbidden", "", "/admin/audit/auditevent/", status=403),
+)
+
+NO_PAGE = {
+    "": "leads to my day",
+    "healthz": "a word for a load balancer",
+    "readyz": "JSON for a load balancer",
+    "oidc/callback/": "leads back from the provider",
+    "oidc/authenticate/": "leads to the provider",
+    "oidc/logout/": "takes POST only",
+    "admin/logout/": "leads to the sign-in page",
+    "admin/autocomplete/": "JSON",
+    "admin/jsi18n/": "a script",
+    "admin/<app_label>/": "leads to my day",
+    "admin/<url>": "leads to the address with its slash, or is the 404 page",
+    "admin/notifications/message/read/": "takes POST only",
+    "admin/notifications/message/<int:object_id>/read/": "takes POST only",
+    "admin/notifications/outboxentry/<int:object_id>/resend/": "takes POST only",
+    "admin/kernel/queuedtask/<int:object_id>/retry/": "takes POST only",
+    "admin/crm/feeddifference/<int:object_id>/keep/": "takes POST only",
+    "admin/crm/feeddifference/<int:object_id>/take/": "takes POST only",
+    "admin/crm/task/<int:object_id>/done/": "takes POST only",
+    "admin/crm/customer/find/": "the options of the bar's search",
+}
