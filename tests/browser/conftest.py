@@ -38,14 +38,14 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     require.chromium()
     port = ports.pick([])
     with _database() as name:
-        environment = _environment(name, port)
+        environment = environment_of(name, port)
         for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"]):
             subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, env=environment, check=True)
         furnish = [sys.executable, "-m", "tests.browser.furnish", str(tmp_path_factory.mktemp("feed"))]
         subprocess.run(furnish, cwd=CHECKOUT, env=environment, check=True)
-        with _process(programs.web(port), environment, tmp_path_factory.mktemp("web") / "web.log"):
+        with process(programs.web(port), environment, tmp_path_factory.mktemp("web") / "web.log"):
             address = f"http://127.0.0.1:{port}"
-            until(lambda: _answers(f"{address}/healthz"), "the web answers")
+            until(lambda: answers(f"{address}/healthz"), "the web answers")
             yield address
 
 
@@ -170,7 +170,7 @@ def _database() -> Iterator[str]:
             connection.execute(drop)
 
 
-def _environment(database: str, port: int) -> dict[str, str]:
+def environment_of(database: str, port: int) -> dict[str, str]:
     return programs.environment(f"http://127.0.0.1:{port}") | {
         "DATABASE_URL": _url(addresses.database_url(), database),
         "DATABASE_OWNER_URL": _url(addresses.database_owner_url(), database),
@@ -180,7 +180,7 @@ def _environment(database: str, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def _process(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
+def process(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=CHECKOUT, env=environment, stdout=output, stderr=subprocess.STDOUT, process_group=0
@@ -193,7 +193,7 @@ def _process(command: list[str], environment: dict[str, str], log: Path) -> Iter
             process.wait()
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=2) as response:
             return bool(response.status == 200)
