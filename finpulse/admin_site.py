@@ -67,8 +67,10 @@ class FinPulseAdminSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """SSO first; a password form only where settings allow it; who is signed in without access is told so."""
+        from finpulse.identity.forms import SignInForm
         from finpulse.kernel.errors.pages import forbidden
 
+        self.login_form = SignInForm
         if request.user.is_authenticated and not self.has_permission(request):
             return forbidden(request)
         if request.method == "POST" and not settings.PASSWORD_SIGN_IN:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,11 +16,13 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+import werkzeug.serving
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from psycopg import sql
 
 from finpulse.identity.demo_accounts import PASSWORD
 from finpulse.local import addresses, ports, programs
+from finpulse.local.provider.app import make_app
 from finpulse.local.state import CHECKOUT
 from finpulse.settings import env
 from tests.browser.sights import ROWS
@@ -29,16 +32,29 @@ from tests.services import require
 from tests.services.wait import until
 
 TALLY = pytest.StashKey[Tally]()
+SECRET = "a test's client secret"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="package")
-def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def provider() -> Iterator[str]:
+    """Give the issuer of a running demo sign-in."""
+    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
+    server = werkzeug.serving.make_server("127.0.0.1", 0, make_app(SECRET), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="package")
+def web(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a running web on a fresh demo bank."""
     require.chromium()
     port = ports.pick([])
     with _database() as name:
-        environment = environment_of(name, port)
+        environment = environment_of(name, port) | {"OIDC_ISSUER": provider, "OIDC_CLIENT_SECRET": SECRET}
         for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"]):
             subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, env=environment, check=True)
         furnish = [sys.executable, "-m", "tests.browser.furnish", str(tmp_path_factory.mktemp("feed"))]
@@ -175,7 +191,7 @@ def environment_of(database: str, port: int) -> dict[str, str]:
         "DATABASE_URL": _url(addresses.database_url(), database),
         "DATABASE_OWNER_URL": _url(addresses.database_owner_url(), database),
         "REDIS_URL": addresses.redis_url(),
-        "OIDC_ISSUER": f"http://127.0.0.1:{ports.pick([port])}",
+        "OIDC_ISSUER": "http://127.0.0.1:9",
     }
 
 
