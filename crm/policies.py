@@ -6,6 +6,7 @@ from typing import Any
 
 from crm.models import Customer, Task
 from finpulse.kernel.access import NO, YES, Verdict
+from finpulse.kernel.access.backend import is_among
 
 OUT_OF_SCOPE = "This customer is not in your care."
 
@@ -29,7 +30,7 @@ def _may_work_with(actor: Any, customer: Customer) -> Verdict:
     if not actor.has_perm("crm.view_customer", customer):
         return NO(OUT_OF_SCOPE)
     looks, works = (actor.access.reach_with(f"crm.{verb}") for verb in ("view_customer", "add_interaction"))
-    if looks == works or Customer.objects.worked_with_by(actor).filter(pk=customer.pk).exists():
+    if looks == works or is_among(actor, "worked_with_by", customer):
         return YES
     return NO("You may look at this customer, not work with him.")
 
@@ -39,6 +40,14 @@ def may_complete_task(actor: Any, task: Task) -> Verdict:
     if not actor.has_perm("crm.change_task", task):
         return NO("You may look at this customer, not change what is planned with him.")
     return YES
+
+
+def may_move_task(actor: Any, task: Task) -> Verdict:
+    """Whoever may complete a task may give it another day, until it is done."""
+    verdict = may_complete_task(actor, task)
+    if verdict and task.state == Task.State.DONE:
+        return NO("It is done already.")
+    return verdict
 
 
 def may_edit_customer(actor: Any, customer: Customer) -> Verdict:

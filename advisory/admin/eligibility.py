@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from advisory.selectors import Eligibility, ProductVerdict
@@ -93,5 +94,10 @@ def _tabs(eligibility: Eligibility, choice: Choice) -> list[dict[str, Any]]:
     category = Choice(category=choice.category)
     within = [verdict for verdict in eligibility.verdicts if category.takes(verdict)]
     counts = {outcome: sum(verdict.outcome == outcome for verdict in within) for outcome in OUTCOMES}
-    every = {"value": "", "label": "All", "count": len(within)}
-    return [every, *({"value": str(key), "label": label, "count": counts[key]} for key, label in OUTCOMES.items())]
+    every = _tab("", "All", len(within), choice)
+    return [every, *(_tab(str(key), label, counts[key], choice) for key, label in OUTCOMES.items())]
+
+
+def _tab(outcome: str, label: str, count: int, choice: Choice) -> dict[str, Any]:
+    url = f"?{urlencode({'outcome': outcome, 'category': choice.category})}"
+    return {"url": url, "label": label, "count": count, "current": outcome == choice.outcome}

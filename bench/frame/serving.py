@@ -35,10 +35,12 @@ def bank(customers: int) -> Iterator[dict[str, str]]:
 def both_consoles(environment: dict[str, str]) -> Iterator[dict[str, str]]:
     """Serve ours and the stock admin; give the address of each."""
     with ExitStack() as stack:
-        consoles = {
-            name: stack.enter_context(_web(environment | {"DJANGO_SETTINGS_MODULE": settings}))
-            for name, settings in SETTINGS.items()
-        }
+        consoles = {}
+        for name, settings in SETTINGS.items():
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            own = environment | {"DJANGO_SETTINGS_MODULE": settings, "STATIC_ROOT": folder}
+            manage("collectstatic", "--no-input", "--verbosity=0", environment=own)
+            consoles[name] = stack.enter_context(_web(own))
         yield consoles
 
 

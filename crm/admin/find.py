@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crm.models import Customer
-from crm.selectors.search import LONGEST_TEXT, customers_found, is_enough
+from crm.selectors.search import customers_found, is_enough, typed
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.looking import tell_list
 
@@ -23,7 +23,7 @@ def find_customers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def _options(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
+    text = typed(request.GET.get("q", ""))
     found: list[Customer] = []
     if is_enough(text):
         found = customers_found(request.user, text, most=SHOWN + 1)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from crm.admin.page import customer_in_scope
 from crm.models import Customer, Interaction
-from crm.selectors.search import customers_found
+from crm.selectors.search import customers_found, typed
 from crm.services import NextStep, interaction_log
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.errors import DomainError, InputError
@@ -69,7 +69,7 @@ def choose_customer(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Ask with whom, among the customers in scope; the form follows. 404 for a role without customers."""
     if not request.user.has_perm("crm.view_customer"):
         raise Http404("no customers for this role")
-    text = request.GET.get("q", "").strip()
+    text = typed(request.GET.get("q", ""))
     matches = customers_found(request.user, text, most=SHOWN_MATCHES) if text else []
     if text:
         tell_list(Customer, actor=actor_of(request), surface="choose", count=len(matches), words=text)

@@ -35,6 +35,7 @@ def customer_page(model_admin: Any, request: HttpRequest, object_id: int) -> Htt
 def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpResponse:
     customer_viewed(customer=customer, actor=actor_of(request), surface="page")
     maturity = next(iter(overview_of(request, customer).maturities), None)
+    panels = panels_for(request, customer)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": customer.name,
@@ -49,9 +50,16 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
         "may_log": policies.may_log_interaction(request.user, customer),
         "may_edit": policies.may_edit_customer(request.user, customer),
         "why": why_seen(request.user, customer),
-        "panels": panels_for(request, customer),
+        "panels": panels,
+        "sections": _sections(panels),
     }
     return TemplateResponse(request, "crm/customer_page.html", context).render()
+
+
+def _sections(panels: dict[str, list[dict[str, Any]]]) -> list[Any]:
+    """Give the parts of the page that its head leads to."""
+    shown = [*panels.get("main", []), *panels.get("side", [])]
+    return [entry["context"]["section"] for entry in shown if "section" in entry["context"]]
 
 
 def _is_near(day: date | None) -> bool:

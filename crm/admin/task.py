@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from crm.admin.bulk import TasksDone, TasksMove
 from crm.admin.columns import OfCustomerList
 from crm.models import Task
 from crm.services import task_complete
@@ -23,6 +25,7 @@ class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
     """Tasks of customers in scope; open ones first."""
 
     list_display = ("title", "shown_customer", "shown_due", "assignee", "state")
+    bulk_verbs = (TasksDone(), TasksMove())
     list_offered = ("created_by", "created_at", "done_by", "done_at")
     list_select_related = ("customer", "assignee", "created_by", "done_by")
     list_filter = ("state",)
@@ -58,8 +61,9 @@ class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
 
     @admin.display(description="Due", ordering="due_on")
     def shown_due(self, task: Task) -> str:
-        """Relative when near."""
-        return due(task.due_on)
+        """Relative when near; marked when it is past and not done."""
+        late = task.state == Task.State.OPEN and task.due_on < timezone.localdate()
+        return format_html('<span class="neg">{}</span>', due(task.due_on)) if late else due(task.due_on)
 
 
 def _back(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from crm.selectors.figures import Figures
 from crm.selectors.months import MonthEnd, months_of
 from crm.selectors.rates import Converted, Rates
 from crm.selectors.sums import Sum
-from finpulse.kernel.charts import Line, LineChart
+from finpulse.kernel.charts import LineChart, Series
 from finpulse.kernel.panels import Panel, on_page_of
 
 
@@ -46,17 +46,16 @@ class Months(Panel):
             "has_months": any(end.net.amount is not None for end in ends),
             "rows": rows[::-1],
             "chart": LineChart([row.words for row in rows], _lines([*ends, now])),
-            "is_partial": any(_is_partial(row.month.net) and row.month.net.amount is not None for row in rows),
             "base": rates_for(customer).base,
         }
 
 
-def _lines(ends: list[MonthEnd]) -> list[Line]:
-    net = Line("Net position", "net", [end.net.amount for end in ends], [_is_partial(end.net) for end in ends])
+def _lines(ends: list[MonthEnd]) -> list[Series]:
+    net = Series("Net position", "net", [end.net.amount for end in ends], [_is_partial(end.net) for end in ends])
     assets, debts = [end.assets.amount for end in ends], [end.debts.amount for end in ends]
     if not any(assets) or not any(debts):
         return [net]
-    return [net, Line("Has", "has", assets), Line("Owes", "owes", debts)]
+    return [net, Series("Has", "has", assets), Series("Owes", "owes", debts)]
 
 
 def _is_partial(total: Converted) -> bool:

@@ -12,3 +12,8 @@ class Section:
     label: str
     anchor: str
     count: int | None = None
+
+    @property
+    def url(self) -> str:
+        """Where on the page it is."""
+        return f"#{self.anchor}"

@@ -35,7 +35,7 @@ def _due(user: Any, today: date) -> OfCustomerQuerySet:
 def maturities_ahead(user: Any, today: date) -> list[Holding]:
     """Give what matures within 30 days for customers in the user's scope, soonest and largest first."""
     ordered = (
-        _maturing(user, today)
+        maturing_soon(user, today)
         .select_related("customer")
         .order_by("matures_on", F("balance").desc(nulls_last=True), "pk")
     )
@@ -46,10 +46,11 @@ def maturities_ahead(user: Any, today: date) -> list[Holding]:
 
 def maturities_ahead_count(user: Any, today: date) -> int:
     """Give how many such holdings there are, counted to 99."""
-    return _maturing(user, today).order_by()[:MOST_COUNTED].count()
+    return maturing_soon(user, today).order_by()[:MOST_COUNTED].count()
 
 
-def _maturing(user: Any, today: date) -> HoldingQuerySet:
+def maturing_soon(user: Any, today: date) -> HoldingQuerySet:
+    """Give what matures within 30 days for customers in the user's scope."""
     return Holding.objects.visible_to(user).maturing(since=today, until=today + timedelta(days=DAYS_AHEAD))
 
 

@@ -20,6 +20,11 @@ MOST_BY_KEY = 50
 LONGEST_TEXT = 100
 
 
+def typed(text: str) -> str:
+    """Give what somebody typed as it is searched for: no database takes a null character, nobody's name is so long."""
+    return text.replace("\x00", "").strip()[:LONGEST_TEXT]
+
+
 def is_enough(text: str) -> bool:
     """Tell whether a text narrows a whole bank by an index: two letters begin a name, three are a part of one."""
     return len(plain(text).replace(" ", "")) >= SHORTEST_BEGINNING

@@ -9,6 +9,7 @@ from crm.services.differences import (
 )
 from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
 from crm.services.looking import customer_viewed, portfolio_viewed
+from crm.services.many_tasks import tasks_add, tasks_complete, tasks_move
 from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, task_complete
 
 __all__ = [
@@ -29,4 +30,7 @@ __all__ = [
     "portfolio_viewed",
     "task_add",
     "task_complete",
+    "tasks_add",
+    "tasks_complete",
+    "tasks_move",
 ]

@@ -88,7 +88,7 @@ class InPlaceMiddleware:
             leading["HX-Redirect"] = _led(request, response["Location"])
             leading.cookies = response.cookies
             return leading
-        response["HX-Push-Url"] = "false"
+        response.headers.setdefault("HX-Push-Url", "false")
         return response
 
 

@@ -1,4 +1,4 @@
-"""Bring the local database to what this version wants: python -m finpulse.local.prepare."""
+"""Bring the local database and the collected files to what this version wants: python -m finpulse.local.prepare."""
 
 import sys
 
@@ -11,13 +11,16 @@ from finpulse.settings import env
 
 
 def main() -> None:
-    """Migrate, and load the demo bank where there is none, as the tables' owner; together, as Django loads slowly."""
+    """Migrate, load the demo bank where there is none, collect files; in one process, as Django loads slowly."""
     env.use_owner_role()
     django.setup()
+    from finpulse.local.collecting import collect
+
     try:
         with told_when_full():
             call_command("migrate", "--no-input", "--verbosity=0")
             call_command("seed_demo", "--if-empty")
+            collect()
     except (CommandError, LocalServiceError) as error:
         sys.exit(str(error))
 

@@ -3,13 +3,16 @@
 from finpulse.local import addresses
 from finpulse.settings import env
 from finpulse.settings.base import *  # noqa: F403
-from finpulse.settings.base import caches, content_security_policy, databases
+from finpulse.settings.base import INSTALLED_APPS, caches, content_security_policy, databases
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY") or addresses.secret("django")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
 PASSWORD_SIGN_IN = True
+
+# The style page, at /admin/style/.
+INSTALLED_APPS = [*INSTALLED_APPS, "finpulse.local.style"]
 
 DATABASE_URL = env.text("DATABASE_URL") or addresses.database_url()
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL") or env.text("DATABASE_URL") or addresses.database_owner_url()
@@ -34,12 +37,3 @@ if email_url := env.text("EMAIL_URL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = addresses.VAR / "mail"
-
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = True
-# whitenoise warns of a folder that is not there, though the finders need none.
-(addresses.VAR / "static").mkdir(parents=True, exist_ok=True)
-WHITENOISE_AUTOREFRESH = False

@@ -15,3 +15,6 @@ EMAIL_HOST = "127.0.0.1"
 AUDIT_HEAD_FILE = ""
 EMAIL_FILE_PATH = addresses.VAR / "test-mail"
 DATABASES["default"]["TEST"] = {"NAME": env.text("FINPULSE_TEST_DATABASE", "test_finpulse")}  # noqa: F405
+# A page of a test names its files as they are in the checkout: nothing is collected.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a folder that is not there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,12 +12,18 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from finpulse.kernel.access import NO, Verdict
+from finpulse.kernel.access.backend import ask_together
 from finpulse.kernel.admin import ScopedModelAdmin
+from finpulse.kernel.admin.bulk import BulkVerb
+from finpulse.kernel.admin.bulk.verb import counted
 from finpulse.kernel.admin.change_list import ScopedChangeList
+from finpulse.kernel.bulk import Outcome
 from finpulse.kernel.in_place import answer
 from notifications.models import Message
+from notifications.policies import may_read_message
 from notifications.selectors import path_of, worded
-from notifications.services import message_read, messages_read_all
+from notifications.services import message_read, messages_read, messages_read_all
 
 LIST = "admin:notifications_message_changelist"
 
@@ -46,11 +53,37 @@ class WordedChangeList(ScopedChangeList):
         self.shows_read = not self.has_active_filters
 
 
+class MessagesRead(BulkVerb):
+    """Mark as read."""
+
+    name, label, permission = "read", "Mark read", "notifications.change_message"
+    done_words, already_words = "marked as read", "read already"
+
+    def question(self, count: int) -> str:
+        """How many."""
+        return f"Mark {counted(count, 'notification', 'notifications')} as read"
+
+    def verdicts(self, actor: Any, rows: Sequence[Message]) -> list[Verdict]:
+        """One's own, that are not read."""
+        ask_together(actor, rows, perm=self.permission)
+        read = NO("Read already.")
+        return [read if row.read_at else may_read_message(actor, row) for row in rows]
+
+    def names(self, rows: Sequence[Message]) -> list[str]:
+        """Say what each is about."""
+        return [f"{shown.notice.title} · {shown.notice.about}" for shown in worded(rows)]
+
+    def do(self, *, keys: list[int], actor: Any, facts: dict[str, Any]) -> Outcome:
+        """Mark them."""
+        return messages_read(message_ids=keys, actor=actor)
+
+
 @admin.register(Message)
 class MessageAdmin(ScopedModelAdmin):
     """Messages to the user himself, about what he may see."""
 
     change_list_template = "notifications/centre.html"
+    bulk_verbs = (MessagesRead(),)
     list_display = ("kind",)
     list_filter = (UnreadFilter,)
 
@@ -97,7 +130,9 @@ class MessageAdmin(ScopedModelAdmin):
         read = message_read(message_id=message.pk, actor=request.user)
         (shown,) = worded([read])
         messages.success(request, f"Marked read: {shown.notice.title}")
-        return answer(request, _back(request), part="notifications/item.html", context={"shown": shown})
+        return answer(
+            request, _back(request), part="notifications/item.html", context={"shown": shown, "selectable": True}
+        )
 
     def read_all(self, request: HttpRequest) -> HttpResponse:
         """Mark all as read."""

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from finpulse.kernel.admin import ReadOnlyAdmin
@@ -26,7 +27,18 @@ class OutboxAdmin(ReadOnlyAdmin):
     """Messages of all, by kind, channel, state, attempts and reason; one that failed is sent again."""
 
     change_form_template = "notifications/outbox_entry.html"
-    list_display = ("id", "kind", "channel", "state", "late", "attempts", "last_attempt", "why", "due_at", "sent_at")
+    list_display = (
+        "id",
+        "kind",
+        "channel",
+        "state",
+        "shown_late",
+        "attempts",
+        "last_attempt",
+        "why",
+        "due_at",
+        "sent_at",
+    )
     list_filter = ("state", "channel", "late")
     ordering = ("-id",)
     fields = ("kind", "channel", "state", "reason", "late", "due_at", "created_at", "sent_at", "each_attempt")
@@ -62,6 +74,11 @@ class OutboxAdmin(ReadOnlyAdmin):
         except DomainError as refusal:
             messages.error(request, str(refusal))
         return redirect(PAGE, entry.pk)
+
+    @admin.display(description="Late", ordering="late")
+    def shown_late(self, entry: OutboxEntry) -> str:
+        """Marked where it was."""
+        return format_html('<span class="badge badge--warn">{}</span>', "late") if entry.late else "–"
 
     @admin.display(description="Attempts")
     def attempts(self, entry: OutboxEntry) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from finpulse.audit.services import record
+from finpulse.audit.services import record, record_many
+from finpulse.kernel.access.backend import ask_together
+from finpulse.kernel.bulk import Outcome, check_many
 from finpulse.kernel.errors import DomainError
 from notifications import policies
 from notifications.models import Message
@@ -32,6 +35,23 @@ def message_read(*, message_id: int, actor: Any) -> Message:
         Message.objects.filter(pk=message.pk).update(read_at=message.read_at)
         record("notifications.message.read", actor=actor, subject=message)
     return message
+
+
+@transaction.atomic
+def messages_read(*, message_ids: Sequence[int], actor: Any) -> Outcome:
+    """Mark some of one's messages as read; one that was stays so, another's is left alone, both are counted.
+
+    :raises TooManyAtOnce: for more than one go takes.
+    """
+    check_many(message_ids)
+    messages = list(Message.objects.select_for_update(no_key=True).filter(pk__in=message_ids).order_by("pk"))
+    ask_together(actor, messages, perm="notifications.change_message")
+    able = [message for message in messages if policies.may_read_message(actor, message)]
+    unread = [message.pk for message in able if message.read_at is None]
+    Message.objects.filter(pk__in=unread).update(read_at=timezone.now())
+    details: dict[int, dict[str, Any]] = {key: {} for key in unread}
+    record_many("notifications.message.read", actor=actor, subject_type=Message._meta.label_lower, details=details)
+    return Outcome(len(unread), already=len(able) - len(unread), refused=len(set(message_ids)) - len(able))
 
 
 @transaction.atomic

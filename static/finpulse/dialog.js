@@ -1,10 +1,11 @@
 // A page that opens over the one shown: a[data-dialog] is fetched into the dialog; any modifier key opens it as a page.
 
-import { forget, isTyped } from "./draft.js";
-
 const dialog = document.getElementById("dialog");
 const body = document.getElementById("dialog-body");
 const ask = document.getElementById("dialog-ask");
+
+const isTyped = (written) => "typed" in written.dataset;
+const forget = (written) => document.dispatchEvent(new CustomEvent("forget", { detail: written }));
 
 function form() {
   return body.querySelector("form[data-draft]");

@@ -25,13 +25,15 @@ const fields = (form) => [...form.elements].filter(({ name, type }) => name && !
 const isSet = (field) => (["radio", "checkbox"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
 const words = (form) => fields(form).filter(({ type }) => ["text", "textarea"].includes(type));
 
-/** Tells whether somebody wrote words into the form. */
-export function isTyped(form) {
-  return words(form).some((field) => field.value.trim() !== "");
+/** Tells whether somebody wrote words into the form, and lets others know by its data-typed. */
+function isTyped(form) {
+  const typed = words(form).some((field) => field.value.trim() !== "");
+  form.toggleAttribute("data-typed", typed);
+  return typed;
 }
 
 /** Forgets what was kept of a form. */
-export function forget(form) {
+function forget(form) {
   keep(keyOf(form), null);
   keep(`${mine}sent`, null);
 }
@@ -61,7 +63,10 @@ function restore(form) {
 }
 
 function meet(root) {
-  root.querySelectorAll?.("form[data-draft]").forEach(restore);
+  for (const form of root.querySelectorAll?.("form[data-draft]") ?? []) {
+    restore(form);
+    isTyped(form);
+  }
 }
 
 document.addEventListener("input", ({ target }) => {
@@ -73,6 +78,7 @@ document.addEventListener("submit", ({ target }) => {
   if (target.matches("form[action$='/logout/']")) kept().forEach((key) => keep(key, null));
 });
 document.addEventListener("htmx:afterSwap", ({ target }) => meet(target));
+document.addEventListener("forget", ({ detail }) => forget(detail));
 
 // Another user's words are not for this one.
 if (document.body.dataset.user) kept().filter((key) => !key.startsWith(mine)).forEach((key) => keep(key, null));

@@ -1,8 +1,6 @@
 // Changes in place: where the focus goes when a row leaves, what the counters show, and what is said when nothing came.
 
-import { say } from "./toasts.js";
-
-const ROW = ".worklist__item, .event, [data-row]";
+const ROW = ".worklist__item, .event";
 const PANEL = ".panel[id]";
 const REFUSED = {
   403: "This was refused. If you have signed in again in another tab, reload this page and try once more.",
@@ -12,6 +10,9 @@ const REFUSED = {
   503: "A part of FinPulse is away. Nothing was done; try again in a minute.",
 };
 const FAILED = "Something went wrong on our side, and nothing was done. It has been written down; try again.";
+
+// Files get a name by their content when they are served: modules speak by events, never by each other's names.
+const say = (sentence) => document.dispatchEvent(new CustomEvent("say", { detail: sentence }));
 
 /** The control of another row that does what `button` did in its own; any control of the row if it has none such. */
 function controlOf(row, button) {

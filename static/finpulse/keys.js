@@ -49,7 +49,7 @@ function list() {
     if (!groups.has(group)) groups.set(group, new Map());
     groups.get(group).set(dataset.key, dataset.keySays ?? textContent.trim());
   }
-  if (rows().length) groups.set("In a list", new Map([["j", "Next row"], ["k", "Row before"]]));
+  if (rows().length) groups.set("On this page", new Map([["j", "Next row"], ["k", "Row before"], ...groups.get("On this page") ?? []]));
   groups.get("Do").set("?", "This list");
   const place = dialog.querySelector(".keys");
   place.replaceChildren();
@@ -66,10 +66,9 @@ function list() {
   toggle.checked = !off();
 }
 
-/** The rows that j and k walk: those of what waits, else those of the list. */
+/** The rows of what waits, which j and k walk. */
 function rows() {
-  const waiting = [...document.querySelectorAll("main .worklist__item")];
-  return waiting.length ? waiting : [...document.querySelectorAll("main #result_list tbody tr")];
+  return [...document.querySelectorAll("main .worklist__item")];
 }
 
 function walk(by) {

@@ -1,8 +1,9 @@
-// A list: what is selected, the order of its columns before they are kept, the next row by key, searching while typing.
+// A list: what is selected, the order of its columns before they are kept, searching while typing.
 // The list is swapped in place, so everything is heard at the document.
 
 const FEWEST_LETTERS = 2;
-const boxes = () => [...document.querySelectorAll("#result_list .action-select")];
+const ROWS = "#result_list tbody tr, .worklist__item";
+const boxes = () => [...document.querySelectorAll(".action-select")];
 
 function count() {
   const bar = document.querySelector(".verbs");
@@ -10,7 +11,7 @@ function count() {
   const all = boxes();
   const chosen = all.filter((box) => box.checked);
   const across = bar.querySelector("[name=across]");
-  for (const box of all) box.closest("tr").classList.toggle("selected", box.checked || Boolean(across?.checked));
+  for (const box of all) box.closest("tr, li").classList.toggle("selected", box.checked || Boolean(across?.checked));
   const whole = document.getElementById("action-toggle");
   if (whole) {
     whole.checked = chosen.length === all.length;
@@ -25,7 +26,7 @@ let last = null;
 document.addEventListener("change", ({ target }) => {
   if (target.id === "action-toggle") for (const box of boxes()) box.checked = target.checked;
   if (target.matches(".action-select")) last = target;
-  if (target.closest("#list")) count();
+  if (target.form?.id === "list") count();
 });
 
 // With shift, all between the last box and this one.
@@ -50,17 +51,9 @@ document.addEventListener("click", (event) => {
   move.focus();
 });
 
-document.addEventListener("click", (event) => {
-  const step = event.target.closest("[data-row]");
-  if (!step) return;
-  const rows = [...document.querySelectorAll("#result_list tbody tr")];
-  const here = rows.indexOf(document.activeElement.closest("#result_list tbody tr"));
-  if (step.dataset.row === "0") {
-    rows[here]?.querySelector(".action-select")?.click();
-    return;
-  }
-  const next = rows[Math.min(Math.max(here + Number(step.dataset.row), 0), rows.length - 1)];
-  next?.querySelector("th a, td a, .action-select")?.focus();
+// The row that the keyboard has walked to.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-selects=row]")) document.activeElement.closest(ROWS)?.querySelector(".action-select")?.click();
 });
 
 // A single letter is no search yet; none shows the whole list again.

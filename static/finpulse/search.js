@@ -13,6 +13,7 @@ const options = () => [...place.querySelectorAll("[role=option]")];
 const chosen = () => place.querySelector("[aria-selected=true]");
 
 function close() {
+  clearTimeout(timer);
   place.hidden = true;
   field.setAttribute("aria-expanded", "false");
   choose(null);

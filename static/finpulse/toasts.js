@@ -25,13 +25,15 @@ function meet(toast) {
 }
 
 /** Says a sentence of the page's own: an error, which stays until it is closed. */
-export function say(sentence) {
+function say(sentence) {
   const region = document.getElementById("refused");
   if ([...region.querySelectorAll(".toast:not(.toast--past) p")].some((shown) => shown.textContent === sentence)) return;
   const toast = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   toast.querySelector("p").textContent = sentence;
   region.append(toast);
 }
+
+document.addEventListener("say", ({ detail }) => say(detail));
 
 for (const region of document.querySelectorAll("#said, #refused")) {
   new MutationObserver(() => {

@@ -252,7 +252,19 @@ ROWS: dict[str, dict[str, str]] = {
         "get": "302 403 404 200 404 200 200",
         "post": "302 403 403 403 403 403 403",
     },
-    # These name the customer in the body.
+    # These name the row in the body.
+    "admin/crm/task/bulk/done/": {
+        "post": "302 404 404 404 302 302 302",
+    },
+    "admin/crm/task/bulk/move/": {
+        "post": "302 404 404 404 302 302 302",
+    },
+    "admin/crm/customer/bulk/task/": {
+        "post": "302 404 404 404 302 302 302",
+    },
+    "admin/notifications/message/bulk/read/": {
+        "post": "302 404 - - 302 302 302",
+    },
     "api/v1/interactions/": {
         "post": "401 403 403 403 404 201 201",
     },

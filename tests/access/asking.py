@@ -19,6 +19,8 @@ WRITING = ("post", "put", "patch", "delete")
 # What differs between two answers that say the same.
 CHANGING = re.compile(
     r"name=\"csrfmiddlewaretoken\" value=\"\w+\"|Set-Cookie: csrftoken=.*|'X-Request-ID': '\w+'|[\d-]+T[\d:.]+"
+    # When a cookie was signed, and its signature.
+    r"|:\w{6}:[\w-]{43}"
 )
 
 

@@ -45,6 +45,11 @@ def _shown(difference: Customer) -> dict[str, Any]:
     return {"ours": "", "theirs": "Brno"}
 
 
+def _marked(row: Customer) -> dict[str, Any]:
+    """What a list sends of its marked rows once that is confirmed."""
+    return {"_selected_action": [row.pk], "confirmed": "yes", "title": "Ask about the loan", "due_on": _tomorrow()}
+
+
 def _tomorrow() -> str:
     return (timezone.localdate() + timedelta(days=1)).isoformat()
 
@@ -57,6 +62,10 @@ PAYLOADS: dict[tuple[str, str], tuple[Callable[[Customer], dict[str, Any]], str]
     ("admin/crm/feeddifference/<int:object_id>/take/", "post"): (_shown, "crm_customer"),
     ("api/v1/feed-differences/<str:pk>/keep/", "post"): (_shown, "crm_feeddifference"),
     ("api/v1/feed-differences/<str:pk>/take/", "post"): (_shown, "crm_customer"),
+    ("admin/crm/task/bulk/done/", "post"): (_marked, "crm_task"),
+    ("admin/crm/task/bulk/move/", "post"): (_marked, "crm_task"),
+    ("admin/crm/customer/bulk/task/", "post"): (_marked, "crm_task"),
+    ("admin/notifications/message/bulk/read/", "post"): (_marked, "notifications_message"),
     ("admin/notifications/message/<int:object_id>/read/", "post"): (_nothing, "notifications_message"),
     ("api/v1/customers/<str:pk>/", "patch"): (lambda customer: {"city": "Brno"}, "crm_customer"),
     ("api/v1/notifications/<str:pk>/read/", "post"): (_nothing, "notifications_message"),

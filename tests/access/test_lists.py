@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.contrib import admin
 from django.db.models import ForeignKey
@@ -19,6 +21,12 @@ LISTS = {
     "crm.task": ("/admin/crm/task/", "/api/v1/tasks/"),
     "crm.feeddifference": ("/admin/crm/feeddifference/", "/api/v1/feed-differences/"),
     "notifications.message": ("/admin/notifications/message/", "/api/v1/notifications/"),
+}
+# Verbs on many rows, by the model whose rows they change or add to.
+BULK = {
+    "crm.task": "/admin/crm/task/bulk/done/",
+    "crm.customer": "/admin/crm/customer/bulk/task/",
+    "notifications.message": "/admin/notifications/message/bulk/read/",
 }
 ASK = ("alice", "dana", "erin", "grace", "script")
 # Addresses that name a customer, by his id, beside lists of what is his.
@@ -192,6 +200,24 @@ def test_a_bulk_action_on_foreign_rows_does_nothing(username, world_of, findings
     findings.check()
 
 
+@pytest.mark.parametrize("username", ["alice", "dana", "script"])
+def test_what_a_verb_on_many_rows_would_do_names_and_counts_the_scope_only(username, world_of, findings):
+    world = world_of(username)
+    client = signed_in(world.user)
+    for model, url in BULK.items():
+        rows, wanted = world.rows[model], visible_keys(world, model)
+        all_marked = {"_selected_action": [row.pk for row in rows.values()]}
+        for data in (all_marked, {"across": "1"}):
+            findings.tally.count(url)
+            page = client.post(url, data)
+            shown = len(page.context["keys"]) + sum(count for _, count, _ in page.context["refused"])
+            if shown != len(wanted) or not set(page.context["keys"]) <= wanted:
+                findings.leak(f"{username}: POST {url} {next(iter(data))}", "counts beyond the scope")
+            for word in names(world, page, ""):
+                findings.leak(f"{username}: POST {url} {next(iter(data))}", f"names {word}")
+    findings.check()
+
+
 @pytest.mark.parametrize("address", ["admin/crm/task/{}/done/", "admin/notifications/message/{}/read/", "admin/login/"])
 def test_the_way_back_leads_nowhere_else(address, world_of):
     world = world_of("alice")
@@ -206,17 +232,18 @@ def test_the_way_back_leads_nowhere_else(address, world_of):
 
 
 @pytest.mark.parametrize("username", ["alice", "dana"])
-def test_choosing_with_whom_to_log_offers_the_scope_only(username, world_of, findings):
+def test_what_is_typed_to_find_a_customer_offers_the_scope_only(username, world_of, findings):
     world = world_of(username)
-    for term in ("mk", "91000"):
-        url = f"/admin/crm/interaction/log/?q={term}"
+    addresses = {"/admin/crm/interaction/log/": "matches", "/admin/crm/customer/find/": "customers"}
+    for place, term in product(addresses, ("mk", "91000")):
+        url = f"{place}?q={term}"
         shown = signed_in(world.user).get(url)
         findings.tally.count(url)
-        keys = {match.pk for match in shown.context["matches"]}
+        keys = {match.pk for match in shown.context[addresses[place]]}
         assert keys
         if not keys <= visible_keys(world, "crm.customer"):
             findings.leak(f"{username}: GET {url}", "offers a customer out of scope")
-        for word in names(world, shown, "/admin/crm/interaction/log/"):
+        for word in names(world, shown, place):
             findings.leak(f"{username}: GET {url}", f"names {word}")
     findings.check()
 

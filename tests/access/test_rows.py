@@ -20,6 +20,8 @@ from tests.access.sight import HOME, NONE, ROLE_WITH_CUSTOMERS, ROLE_WITH_MESSAG
 from tests.access.world import MARKS, NEVER, SHARED_MARKS, World, hidden_marks, mark_of
 
 NAMED_IN_BODY = tuple(path for path in ROWS if "<" not in path)
+# A list's verb names rows of the list; what is planned or logged names its customer.
+BULK = tuple(path for path in NAMED_IN_BODY if "/bulk/" in path)
 # What a role is answered whatever the row is needs no more than an own row and a hidden one; what goes the way of
 # another method or page of the same row, one row more of each kind.
 FIXED_IN = ("other_unit",)
@@ -32,6 +34,8 @@ POLITE = (
     "admin/crm/task/<int:object_id>/done/",
     "admin/crm/feeddifference/<int:object_id>/keep/",
     "admin/crm/feeddifference/<int:object_id>/take/",
+    "admin/crm/task/bulk/done/",
+    "admin/crm/task/bulk/move/",
 )
 TOLD_OF_PARTS = tuple(SHARED_MARKS[part].word for part in ("authorised", "guarantor"))
 
@@ -149,7 +153,8 @@ class Matrix:
     def _cells(self, routes: list[Route], position: str) -> Iterator[Cell]:
         username = self.world.username
         for route in routes:
-            row = self.world.rows["crm.customer" if route.path in NAMED_IN_BODY else route.model].get(position)
+            of_customer = route.path in NAMED_IN_BODY and route.path not in BULK
+            row = self.world.rows["crm.customer" if of_customer else route.model].get(position)
             for method in ROWS[route.path] if row is not None else ():
                 if position == HOME[username] or position in self._asked_in(route.path, method):
                     yield Cell(username, position, route, method, row)
@@ -177,6 +182,8 @@ class Matrix:
         self._check_names(cell, said(response, cell.url))
 
     def _send(self, cell: Cell, key: int) -> Any:
+        # What an answer before this one has left to be shown is no part of it.
+        self.client.cookies.pop("messages", None)
         return ask(self.client, cell.method, cell.route.url(key), cell.payload(key))
 
     def _check_hidden(self, cell: Cell, response: Any, changed: set[str]) -> None:

@@ -33,6 +33,9 @@ from tests.services.wait import until
 
 TALLY = pytest.StashKey[Tally]()
 SECRET = "a test's client secret"
+# In what order a date is typed is the browser's language, not the page's.
+LANGUAGE = {"LANGUAGE": "en_US", "LC_ALL": "en_US.UTF-8"}
+COLLECT = ["collectstatic", "--no-input", "--verbosity=0"]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
@@ -49,13 +52,22 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def web(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder into which the web's static files are gathered."""
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(scope="package")
+def web(provider: str, static_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a running web on a fresh demo bank."""
     require.chromium()
     port = ports.pick([])
     with _database() as name:
-        environment = environment_of(name, port) | {"OIDC_ISSUER": provider, "OIDC_CLIENT_SECRET": SECRET}
-        for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"]):
+        environment = environment_of(name, port, static_folder) | {
+            "OIDC_ISSUER": provider,
+            "OIDC_CLIENT_SECRET": SECRET,
+        }
+        for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"], COLLECT):
             subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, env=environment, check=True)
         furnish = [sys.executable, "-m", "tests.browser.furnish", str(tmp_path_factory.mktemp("feed"))]
         subprocess.run(furnish, cwd=CHECKOUT, env=environment, check=True)
@@ -80,7 +92,7 @@ def chromium() -> Iterator[Browser]:
     """Give a running Chromium."""
     program = require.chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS, env=os.environ | LANGUAGE)
         yield browser
         browser.close()
 
@@ -186,11 +198,12 @@ def _database() -> Iterator[str]:
             connection.execute(drop)
 
 
-def environment_of(database: str, port: int) -> dict[str, str]:
+def environment_of(database: str, port: int, folder: Path) -> dict[str, str]:
     return programs.environment(f"http://127.0.0.1:{port}") | {
         "DATABASE_URL": _url(addresses.database_url(), database),
         "DATABASE_OWNER_URL": _url(addresses.database_owner_url(), database),
         "REDIS_URL": addresses.redis_url(),
+        "STATIC_ROOT": str(folder),
         "OIDC_ISSUER": "http://127.0.0.1:9",
     }
 

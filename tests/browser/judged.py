@@ -47,6 +47,24 @@ JUDGED = (
         "an open sheet of the filter bar covers the cell; with the sheet closed the same cells are measured",
     ),
     Judgement(
+        "color-contrast",
+        "bgOverlap",
+        "body:has(#found:not([hidden])) main",
+        "the open list of the search covers the words; with it closed the same words are measured",
+    ),
+    Judgement(
+        "color-contrast",
+        "shortTextContent",
+        "body:has(#found:not([hidden])) main",
+        "a figure of one digit beside the open list of the search; with it closed the same figure is measured",
+    ),
+    Judgement(
+        "color-contrast",
+        "elmPartiallyObscuring",
+        "#found",
+        "the list of the search stands over the page and has a ground of its own",
+    ),
+    Judgement(
         "th-has-data-cells",
         "",
         "table:has(th[scope=rowgroup])",

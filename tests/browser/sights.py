@@ -44,6 +44,27 @@ def _drawer(page: Page) -> None:
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
 
 
+def _search(page: Page) -> None:
+    page.get_by_label("Search customers").press_sequentially("nov")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def _dialog(page: Page) -> None:
+    page.keyboard.press("l")
+    expect(page.locator("#dialog")).to_be_visible()
+
+
+def _dialog_asks(page: Page) -> None:
+    _dialog(page)
+    dialog = page.locator("#dialog")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_label("Next step").fill("Call back")
+    page.keyboard.press("Escape")
+    expect(dialog.get_by_role("button", name="Keep writing")).to_be_visible()
+
+
 def _wrong_mail(page: Page) -> None:
     page.get_by_label("E-mail").fill("no address")
     _send("Save")(page)
@@ -58,6 +79,17 @@ def _wrong_password(page: Page) -> None:
 
 def _tick(page: Page) -> None:
     page.locator("#result_list .action-select").first.check()
+
+
+def _choose(verb: str) -> Deed:
+    """Select a row and choose what to do with it; what is asked first is looked at."""
+
+    def deed(page: Page) -> None:
+        _tick(page)
+        page.get_by_role("button", name=verb, exact=True).click()
+        expect(page.get_by_role("link", name="Cancel")).to_be_visible()
+
+    return deed
 
 
 @dataclass(frozen=True)
@@ -117,6 +149,15 @@ SIGHTS = (
     ),
     Sight("my-day-menu", "admin/", "/admin/", do=_open("details.menu summary")),
     Sight("my-day-keys", "admin/", "/admin/", do=_keys),
+    Sight("my-day-search", "admin/", "/admin/", do=_search, narrow=True),
+    Sight("my-day-log", "admin/", "/admin/", do=_dialog, narrow=True),
+    Sight(
+        "customer-log-unsaved",
+        "admin/crm/customer/<int:object_id>/",
+        "/admin/crm/customer/{family}/",
+        do=_dialog_asks,
+        narrow=True,
+    ),
     Sight("my-day-drawer", "admin/", "/admin/", do=_drawer, width=390),
     _list("crm/customer", narrow=True),
     Sight("customer-list-all", "admin/crm/customer/", "/admin/crm/customer/", "erin"),
@@ -124,6 +165,20 @@ SIGHTS = (
     Sight("customer-list-nothing", "admin/crm/customer/", "/admin/crm/customer/?q=nobody-of-this-name"),
     Sight("customer-list-filter", "admin/crm/customer/", "/admin/crm/customer/", do=_open("details.filter summary")),
     Sight("customer-list-filtered", "admin/crm/customer/", "/admin/crm/customer/?kind__exact=PERSON"),
+    Sight(
+        "customer-list-filters",
+        "admin/crm/customer/",
+        "/admin/crm/customer/?kind__exact=PERSON",
+        do=_open("[popovertarget=filter-sheet]"),
+        width=390,
+    ),
+    Sight("customer-list-columns", "admin/crm/customer/", "/admin/crm/customer/", do=_open("[popovertarget=columns]")),
+    Sight("customer-list-verb", "admin/crm/customer/", "/admin/crm/customer/", do=_choose("Add a task to each")),
+    Sight("task-list-verb", "admin/crm/task/", "/admin/crm/task/", do=_choose("Move the due date")),
+    *(
+        Sight(f"{model}-columns", f"admin/crm/{model}/columns/", f"/admin/crm/{model}/columns/")
+        for model in ("customer", "holding", "interaction", "task")
+    ),
     *(
         Sight(
             f"customer-{shape}",
@@ -169,6 +224,7 @@ SIGHTS = (
     _list("crm/interaction"),
     *_of("crm/interaction", "interaction"),
     _list("crm/task"),
+    Sight("task-list-ticked", "admin/crm/task/", "/admin/crm/task/", do=_tick),
     *_of("crm/task", "task"),
     _list("crm/feeddifference"),
     *_of("crm/feeddifference", "difference"),
@@ -217,4 +273,5 @@ NO_PAGE = {
     "admin/crm/feeddifference/<int:object_id>/keep/": "takes POST only",
     "admin/crm/feeddifference/<int:object_id>/take/": "takes POST only",
     "admin/crm/task/<int:object_id>/done/": "takes POST only",
+    "admin/crm/customer/find/": "the options of the bar's search",
 }

@@ -21,11 +21,13 @@ COOKIE = "sessionid=somebody"
 
 
 @pytest.fixture(scope="module")
-def cut_off(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a web whose database is at a port where nobody listens."""
+def cut_off(web: str, static_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a web whose database is at a port where nobody listens, with the static files of the other web."""
     port, closed = ports.pick([]), ports.pick([])
     nowhere = {"DATABASE_URL": f"postgresql://web:x@127.0.0.1:{closed}/finpulse"}
-    environment = environment_of("finpulse", port) | nowhere | {"DATABASE_OWNER_URL": nowhere["DATABASE_URL"]}
+    environment = (
+        environment_of("finpulse", port, static_folder) | nowhere | {"DATABASE_OWNER_URL": nowhere["DATABASE_URL"]}
+    )
     with process(programs.web(port), environment, tmp_path_factory.mktemp("away") / "web.log"):
         address = f"http://127.0.0.1:{port}"
         until(lambda: answers(f"{address}/healthz"), "the web answers")

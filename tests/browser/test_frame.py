@@ -6,6 +6,15 @@ from playwright.sync_api import expect
 
 from finpulse.identity.demo_accounts import PASSWORD
 from tests.browser.visitor import Visitor
+from tests.services.wait import until
+
+# The ground and the scheme that the browser knew at the page's first paint.
+PAINTED = """
+new PerformanceObserver(() => {
+  window.painted ??= [getComputedStyle(document.documentElement).backgroundColor,
+    document.querySelector("meta[name=color-scheme]").content];
+}).observe({ type: "paint", buffered: true });
+"""
 
 
 def test_the_first_tab_stop_skips_to_the_content(visit):
@@ -41,7 +50,7 @@ def test_a_question_mark_lists_the_keys_and_they_can_be_switched_off(visit):
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_be_visible()
-    expect(dialog.locator("dt")).to_contain_text(["My day", "Customers", "Search customers"])
+    expect(dialog.locator("dt")).to_contain_text(["Search customers", "My day", "Customers"])
     dialog.get_by_label("Use these keys on this device").uncheck()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
@@ -128,3 +137,54 @@ def test_a_form_sums_up_what_is_wrong_and_leads_to_each_field(visit):
     summary = page.get_by_role("alert").filter(has_text="Please correct")
     summary.get_by_role("link").first.click()
     expect(page.locator("[aria-invalid=true]").first).to_be_focused()
+
+
+def test_each_line_of_the_navigation_has_its_pair_of_keys_and_the_list_groups_them(visit):
+    page = visit().open("/admin/")
+    for key, place in (("t", "crm/task"), ("n", "notifications/message"), ("p", "crm/portfolio"), ("h", "crm/holding")):
+        page.locator("main").focus()
+        page.keyboard.type(f"g{key}")
+        page.wait_for_url(f"**/admin/{place}/")
+        expect(page.locator("nav.rail [aria-current=page]")).to_have_attribute("data-key", f"g {key}")
+    page.keyboard.press("?")
+    expect(page.locator("#keys h3")).to_contain_text(["Do", "Go to", "On this page"])
+
+
+def test_j_and_k_walk_the_rows_of_what_waits(visit):
+    page = visit().open("/admin/")
+    rows = page.locator("main .worklist__item")
+    page.locator("main").focus()
+    for key, row in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        expect(rows.nth(row).locator("a, button").first).to_be_focused()
+
+
+def test_no_frame_of_the_other_theme_is_painted(visit):
+    visitor = visit(theme="light")
+    page = visitor.open("/admin/")
+    page.evaluate("localStorage.setItem('finpulse.theme', 'dark')")
+    visitor.context.add_init_script(PAINTED)
+    page.goto("/admin/crm/customer/")
+    until(lambda: page.evaluate("window.painted"), "the first paint is told of")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert page.evaluate("window.painted") == [dark, "dark"]
+
+
+def test_a_narrow_window_shows_the_rail_as_icons_that_open_for_the_keyboard(visit):
+    page = visit(width=1024).open("/admin/")
+    rail = page.get_by_role("navigation", name="Main")
+    assert rail.bounding_box()["width"] == 60
+    rail.get_by_role("link", name="Customers").focus()
+    expect(rail).to_have_css("width", "228px")
+    expect(rail.get_by_text("Customers")).to_have_css("opacity", "1")
+
+
+def test_paper_shows_the_page_in_black_on_white_without_what_surrounds_it(visit):
+    page = visit(theme="dark").open("/admin/crm/customer/")
+    page.emulate_media(media="print", color_scheme="dark")
+    for gone in (".rail", ".bar", ".filters"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("#result_list tbody th a").first).to_have_css("color", "rgb(0, 0, 0)")
+    page.set_viewport_size({"width": 690, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 690

@@ -14,11 +14,11 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
 
 STEP = "Send the offer that the keyboard asked for"
-TODAY = datetime.now(ZoneInfo("Europe/Prague")).strftime("%d%m%Y")
+TODAY = datetime.now(ZoneInfo("Europe/Prague")).strftime("%m%d%Y")
 
 
 def test_a_manager_does_his_round_and_always_sees_where_he_is(web: str, chromium: Browser) -> None:
-    with Visitor(web, chromium, locale="en-GB") as visitor:
+    with Visitor(web, chromium) as visitor:
         keyboard = Keyboard(visitor.page)
         for part in (_sign_in, _skip, _open_a_customer, _log, _do, _choose_dark, _read_the_keys, _sign_out):
             part(keyboard, visitor.page)

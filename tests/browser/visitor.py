@@ -153,7 +153,9 @@ class Visitor:
     def _hear(self, message: ConsoleMessage) -> None:
         # The browser says that the page's own answer was an error: here such a page was asked for.
         is_expected = self.expected != OK and f"status of {self.expected}" in message.text
-        if message.type == "error" and not is_expected:
+        # Nor is it for us what the provider's own page lacks.
+        is_ours = not self.provider or not self.page.url.startswith(f"{self.provider}/")
+        if message.type == "error" and is_ours and not is_expected:
             self._report(message.text)
 
     def _see(self, request: Request) -> None:

@@ -76,9 +76,12 @@ def test_every_resource_gives_them_as_they_are(rows, people):
     assert said >= {"crm.customer", "crm.holding", "crm.interaction", "crm.task", "products.product"}
 
 
+SEARCHES = [Page("search", url, Customer) for url in ("/admin/crm/interaction/log/", "/admin/crm/customer/find/")]
+
+
 def test_what_is_asked_for_is_given_back_as_words(people):
     for words in WORDS[:2]:
-        for page in [*lists(), Page("search", "/admin/crm/interaction/log/", Customer)]:
+        for page in [*lists(), *SEARCHES]:
             client = signed_in(getattr(people, reader_of(page, people)))
             for query in ({"q": words, "o": words, "p": words}, {words: words}):
                 assert list(escaped_out_of(client.get(page.url, query, follow=True).content.decode())) == [], query

@@ -1,7 +1,7 @@
 """Our local settings with the stock admin in our console's place, delivered as our pages are."""
 
 from finpulse.settings.local import *  # noqa: F403
-from finpulse.settings.local import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+from finpulse.settings.local import INSTALLED_APPS, MIDDLEWARE, STORAGES, TEMPLATES
 
 OURS = ("finpulse.", "csp.", "django_htmx.")
 
@@ -12,3 +12,4 @@ ROOT_URLCONF = "bench.frame.stock.urls"
 TEMPLATES = [TEMPLATES[0] | {"DIRS": []}]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 STATICFILES_DIRS: list[str] = []
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -25,14 +26,23 @@ def record(
 
 
 def record_many(
-    verb: str, *, actor: Any, subject_type: str, details: dict[int, dict[str, Any]], reason: str = ""
+    verb: str,
+    *,
+    actor: Any,
+    subject_type: str,
+    details: Mapping[int, dict[str, Any]] | Iterable[tuple[int, dict[str, Any]]],
+    reason: str = "",
 ) -> int:
-    """Add one event per subject id by COPY, in the caller's transaction. Gives how many."""
+    """Add one event per subject id by COPY, in the caller's transaction; of several about one subject, pairs.
+
+    Gives how many.
+    """
     at, actor_id = timezone.now(), getattr(actor, "pk", None)
+    pairs = list(details.items() if isinstance(details, Mapping) else details)
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(_COPY) as copy:
-        for key, detail in details.items():
+        for key, detail in pairs:
             copy.write_row((at, actor_id, verb, subject_type, key, reason, json.dumps(detail)))
-    return len(details)
+    return len(pairs)
 
 
 def _facts(verb: str, actor: Any, subject: Model | None, reason: str, detail: dict[str, Any] | None) -> dict[str, Any]:

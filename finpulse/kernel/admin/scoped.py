@@ -12,6 +12,7 @@ from django.urls import URLPattern
 
 from finpulse.kernel.access.keys import CAP
 from finpulse.kernel.access.scope import is_scoped
+from finpulse.kernel.admin.bulk import BulkVerbs
 from finpulse.kernel.admin.change_list import ScopedChangeList
 from finpulse.kernel.admin.columns import ChosenColumns
 from finpulse.kernel.admin.looking import tell_changelist
@@ -43,7 +44,7 @@ class _Scoped:
         return request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}", obj)
 
 
-class ScopedModelAdmin(_Scoped, ChosenColumns):
+class ScopedModelAdmin(_Scoped, ChosenColumns, BulkVerbs):
     """Stock pages, scoped. A row outside the scope is 404 for GET and POST alike; the role is asked with the row."""
 
     paginator = CappedPaginator
@@ -69,7 +70,14 @@ class ScopedModelAdmin(_Scoped, ChosenColumns):
     def get_urls(self) -> list[URLPattern]:
         """Leave out the nameless address that answers any id with a redirect, and deleting, which no one may."""
         stock = [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
-        return [*self.columns_urls(), *stock]
+        return [*self.columns_urls(), *self.bulk_urls(), *stock]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Have the address follow a list that is narrowed, ordered or paged in place."""
+        response = super().changelist_view(request, extra_context)
+        if request.headers.get("HX-Target") == "list":
+            response["HX-Push-Url"] = request.get_full_path()
+        return response
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Write the look down once the list is narrowed and counted, before its rows are read."""
