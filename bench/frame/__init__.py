@@ -20,10 +20,14 @@ def main(arguments: list[str]) -> int:
 
         django.setup()
         from bench.frame.measuring import measure
-        from bench.frame.report import print_all
+        from bench.frame.pages import pages
+        from bench.frame.report import print_all, print_served
+        from bench.frame.server import served
 
+        chosen = [page for page in pages() if options.only in page.name]
         with both_consoles(environment) as consoles:
-            print_all(measure(consoles, runs=options.runs, only=options.only, networks=options.networks))
+            print_served(served(chosen, consoles))
+            print_all(measure(consoles, chosen, runs=options.runs, networks=options.networks))
     return 0
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from playwright.sync_api import Browser, BrowserContext, StorageState
 
 from bench.frame.browser import NETWORKS, Network, Visit, chromium, newcomer, signed_in, visit
-from bench.frame.pages import WHO, Page, pages
+from bench.frame.pages import WHO, Page
 
 CACHES = ("cold", "warm")
 
@@ -69,10 +69,9 @@ class Measured:
         self.sizes[console.name] = sizes
 
 
-def measure(addresses: dict[str, str], *, runs: int, only: str, networks: str) -> list[Measured]:
+def measure(addresses: dict[str, str], pages: list[Page], *, runs: int, networks: str) -> list[Measured]:
     """Give what each page cost in each console."""
-    # Rows are read before the browser is there: its loop forbids the ORM in this thread.
-    measured = [Measured(page) for page in pages() if only in page.name]
+    measured = [Measured(page) for page in pages]
     conditions = [network for network in NETWORKS if networks in network.name]
     with chromium() as browser:
         consoles = [

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from statistics import median, quantiles
 
 from bench.frame.browser import KINDS, NETWORKS, Visit
 from bench.frame.measuring import CACHES, Measured
+from bench.frame.pages import Page
+from bench.frame.server import Served
 
 WEIGHED = tuple(dict.fromkeys(KINDS.values()))
+
+
+def print_served(served: Iterable[tuple[Page, dict[str, Served]]]) -> None:
+    """Print what the server does for each page."""
+    print(
+        f"\nServer: ms of the HTML over HTTP, median, and queries\n{'':<38}{'ours':>10}{'stock':>10}{'ours/stock':>12}"
+    )
+    for page, by_console in served:
+        ours, stock = by_console["ours"], by_console["stock"]
+        print(f"  {page.name}")
+        _row("  ms", ours.milliseconds, stock.milliseconds)
+        _row("  queries", ours.queries, stock.queries)
 
 
 def print_all(measured: list[Measured]) -> None:

@@ -12,11 +12,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from finpulse.local import addresses, ports, programs
+from finpulse.local.addresses import VAR
 from finpulse.local.state import CHECKOUT
 from tests.services.database import database_environment, manage, own_database
 from tests.services.wait import until
 
 SETTINGS = {"ours": "finpulse.settings.local", "stock": "bench.frame.stock.settings"}
+# Where each console's files are collected.
+FOLDERS = {name: VAR / f"bench-frame-{name}" for name in SETTINGS}
 SECONDS = 60
 
 
@@ -37,8 +40,7 @@ def both_consoles(environment: dict[str, str]) -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         consoles = {}
         for name, settings in SETTINGS.items():
-            folder = stack.enter_context(tempfile.TemporaryDirectory())
-            own = environment | {"DJANGO_SETTINGS_MODULE": settings, "STATIC_ROOT": folder}
+            own = environment | {"DJANGO_SETTINGS_MODULE": settings, "STATIC_ROOT": str(FOLDERS[name])}
             manage("collectstatic", "--no-input", "--verbosity=0", environment=own)
             consoles[name] = stack.enter_context(_web(own))
         yield consoles

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -12,10 +13,18 @@ FOLDER = "finpulse"
 CONSOLE = f"{FOLDER}/console.css"
 # In the order in which later rules win.
 STYLES = ("tokens", "base", "frame", "components", "charts", "forms", "tables", "standalone", "print")
+# A module of ours asks for another by its hashed name too, and so never for an older one. Django's own switch would
+# read packages' modules as well, which import what is not there.
+IMPORT = (
+    r"""(?P<matched>import (?P<names>\{[^}]*\}) from "(?P<url>\./[^"]+)";)""",
+    """import %(names)s from "%(url)s";""",
+)
 
 
 class ConsoleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Joins what every page loads while files are collected: one request, and one dictionary for gzip."""
+
+    patterns = (*ManifestStaticFilesStorage.patterns, (f"{FOLDER}/*.js", (IMPORT,)))
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Write the joined file, then hash and compress it as any other."""

@@ -81,6 +81,17 @@ def _tick(page: Page) -> None:
     page.locator("#result_list .action-select").first.check()
 
 
+def _choose(verb: str) -> Deed:
+    """Select a row and choose what to do with it; what is asked first is looked at."""
+
+    def deed(page: Page) -> None:
+        _tick(page)
+        page.get_by_role("button", name=verb, exact=True).click()
+        expect(page.get_by_role("link", name="Cancel")).to_be_visible()
+
+    return deed
+
+
 @dataclass(frozen=True)
 class Sight:
     """A page in a state. `route` is the resolver's words, "" for what no route names; `narrow` looks at it twice."""
@@ -154,6 +165,20 @@ SIGHTS = (
     Sight("customer-list-nothing", "admin/crm/customer/", "/admin/crm/customer/?q=nobody-of-this-name"),
     Sight("customer-list-filter", "admin/crm/customer/", "/admin/crm/customer/", do=_open("details.filter summary")),
     Sight("customer-list-filtered", "admin/crm/customer/", "/admin/crm/customer/?kind__exact=PERSON"),
+    Sight(
+        "customer-list-filters",
+        "admin/crm/customer/",
+        "/admin/crm/customer/?kind__exact=PERSON",
+        do=_open("[popovertarget=filter-sheet]"),
+        width=390,
+    ),
+    Sight("customer-list-columns", "admin/crm/customer/", "/admin/crm/customer/", do=_open("[popovertarget=columns]")),
+    Sight("customer-list-verb", "admin/crm/customer/", "/admin/crm/customer/", do=_choose("Add a task to each")),
+    Sight("task-list-verb", "admin/crm/task/", "/admin/crm/task/", do=_choose("Move the due date")),
+    *(
+        Sight(f"{model}-columns", f"admin/crm/{model}/columns/", f"/admin/crm/{model}/columns/")
+        for model in ("customer", "holding", "interaction", "task")
+    ),
     *(
         Sight(
             f"customer-{shape}",
@@ -199,6 +224,7 @@ SIGHTS = (
     _list("crm/interaction"),
     *_of("crm/interaction", "interaction"),
     _list("crm/task"),
+    Sight("task-list-ticked", "admin/crm/task/", "/admin/crm/task/", do=_tick),
     *_of("crm/task", "task"),
     _list("crm/feeddifference"),
     *_of("crm/feeddifference", "difference"),
