@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 
@@ -67,8 +67,12 @@ class FinPulseAdminSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """SSO first; a password form only where settings allow it; who is signed in without access is told so."""
+        from finpulse.identity.forms import SignInForm
+        from finpulse.kernel.errors.pages import forbidden
+
+        self.login_form = SignInForm
         if request.user.is_authenticated and not self.has_permission(request):
-            return render(request, "403.html", status=403)
+            return forbidden(request)
         if request.method == "POST" and not settings.PASSWORD_SIGN_IN:
             return redirect("admin:login")
         return super().login(request, {"password_sign_in": settings.PASSWORD_SIGN_IN, **(extra_context or {})})

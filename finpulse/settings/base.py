@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "finpulse.kernel.history.middleware.RequestNameMiddleware",
+    "finpulse.kernel.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Here and not in the proxy: its random padding hides a page's length, which a word guessed right would change.
@@ -168,10 +169,18 @@ GUARDIAN_AUTO_PREFETCH = False
 # guardian.W001 wants guardian's own backend listed: ours joins role and scope, and reads guardian's tables itself.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
+CSRF_FAILURE_VIEW = "finpulse.kernel.errors.pages.form_expired"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# What no page of ours asks a browser for, so that whatever finds its way into one cannot either.
+PERMISSIONS_REFUSED = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection"),
+    *("local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock"),
+    *("serial", "storage-access", "usb", "web-share", "window-management", "xr-spatial-tracking"),
+)
 
 
 def content_security_policy(issuer: str) -> dict[str, object]:
@@ -263,8 +272,9 @@ CELERY_TIMEZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "finpulse.kernel.history.log.RequestNameFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_name)s] %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"finpulse": {"level": "INFO"}},
 }

@@ -35,12 +35,3 @@ document.addEventListener("keydown", (event) => {
     if (inside) open.querySelector("summary").focus();
   }
 });
-
-// The bar of bulk actions shows once something is selected.
-const list = document.getElementById("result_list");
-const actions = document.querySelector(".actions");
-if (list && actions) {
-  const show = () => actions.classList.toggle("actions--on", Boolean(list.querySelector(".action-select:checked")));
-  list.addEventListener("change", show);
-  show();
-}

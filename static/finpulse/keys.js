@@ -66,9 +66,10 @@ function list() {
   toggle.checked = !off();
 }
 
-/** The rows of what waits, which j and k walk. */
+/** The rows that j and k walk: those of what waits, else those of the list. */
 function rows() {
-  return [...document.querySelectorAll("main .worklist__item")];
+  const waiting = [...document.querySelectorAll("main .worklist__item")];
+  return waiting.length ? waiting : [...document.querySelectorAll("main #result_list tbody tr")];
 }
 
 function walk(by) {

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,11 +16,13 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+import werkzeug.serving
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from psycopg import sql
 
 from finpulse.identity.demo_accounts import PASSWORD
 from finpulse.local import addresses, ports, programs
+from finpulse.local.provider.app import make_app
 from finpulse.local.state import CHECKOUT
 from finpulse.settings import env
 from tests.browser.sights import ROWS
@@ -29,24 +32,48 @@ from tests.services import require
 from tests.services.wait import until
 
 TALLY = pytest.StashKey[Tally]()
+SECRET = "a test's client secret"
+# In what order a date is typed is the browser's language, not the page's.
+LANGUAGE = {"LANGUAGE": "en_US", "LC_ALL": "en_US.UTF-8"}
 COLLECT = ["collectstatic", "--no-input", "--verbosity=0"]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="package")
-def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def provider() -> Iterator[str]:
+    """Give the issuer of a running demo sign-in."""
+    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
+    server = werkzeug.serving.make_server("127.0.0.1", 0, make_app(SECRET), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="package")
+def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder into which the web's static files are gathered."""
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(scope="package")
+def web(provider: str, static_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a running web on a fresh demo bank."""
     require.chromium()
     port = ports.pick([])
     with _database() as name:
-        environment = _environment(name, port, tmp_path_factory.mktemp("static"))
+        environment = environment_of(name, port, static_folder) | {
+            "OIDC_ISSUER": provider,
+            "OIDC_CLIENT_SECRET": SECRET,
+        }
         for arguments in (["migrate", "--verbosity=0"], ["seed_demo", "--customers", "60"], COLLECT):
             subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, env=environment, check=True)
         furnish = [sys.executable, "-m", "tests.browser.furnish", str(tmp_path_factory.mktemp("feed"))]
         subprocess.run(furnish, cwd=CHECKOUT, env=environment, check=True)
-        with _process(programs.web(port), environment, tmp_path_factory.mktemp("web") / "web.log"):
+        with process(programs.web(port), environment, tmp_path_factory.mktemp("web") / "web.log"):
             address = f"http://127.0.0.1:{port}"
-            until(lambda: _answers(f"{address}/healthz"), "the web answers")
+            until(lambda: answers(f"{address}/healthz"), "the web answers")
             yield address
 
 
@@ -65,7 +92,7 @@ def chromium() -> Iterator[Browser]:
     """Give a running Chromium."""
     program = require.chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS, env=os.environ | LANGUAGE)
         yield browser
         browser.close()
 
@@ -171,18 +198,18 @@ def _database() -> Iterator[str]:
             connection.execute(drop)
 
 
-def _environment(database: str, port: int, folder: Path) -> dict[str, str]:
+def environment_of(database: str, port: int, folder: Path) -> dict[str, str]:
     return programs.environment(f"http://127.0.0.1:{port}") | {
         "DATABASE_URL": _url(addresses.database_url(), database),
         "DATABASE_OWNER_URL": _url(addresses.database_owner_url(), database),
         "REDIS_URL": addresses.redis_url(),
         "STATIC_ROOT": str(folder),
-        "OIDC_ISSUER": f"http://127.0.0.1:{ports.pick([port])}",
+        "OIDC_ISSUER": "http://127.0.0.1:9",
     }
 
 
 @contextmanager
-def _process(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
+def process(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=CHECKOUT, env=environment, stdout=output, stderr=subprocess.STDOUT, process_group=0
@@ -195,7 +222,7 @@ def _process(command: list[str], environment: dict[str, str], log: Path) -> Iter
             process.wait()
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=2) as response:
             return bool(response.status == 200)

@@ -58,10 +58,13 @@ class Visitor:
         theme: str = "light",
         tally: Tally | None = None,
         context: BrowserContext | None = None,
+        provider: str = "",
         **options: Any,
     ) -> None:
         """Open a page in a context of its own, or in one that is left open at the end."""
         self.web = web
+        self.provider = provider
+        self._asked: set[str] = set()
         self.tally = tally or Tally()
         self.troubles: list[str] = []
         self.expected = OK
@@ -74,7 +77,7 @@ class Visitor:
         self.page.on("pageerror", lambda error: self._report(f"script error: {error}"))
         self.page.on("request", self._see)
         self.page.on("response", self._receive)
-        self.page.on("requestfailed", lambda request: self._report(f"{request.url} failed: {request.failure}"))
+        self.page.on("requestfailed", self._miss)
 
     def sign_in(self, username: str, password: str) -> None:
         """Fill in the form of the sign-in page."""
@@ -125,6 +128,11 @@ class Visitor:
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
         self.page.evaluate(SETTLED, width)
 
+    def hosts_asked(self) -> set[str]:
+        """Give who was asked for something since the last call."""
+        asked, self._asked = self._asked, set()
+        return asked
+
     def close(self) -> None:
         """Leave."""
         if self._is_own:
@@ -145,7 +153,9 @@ class Visitor:
     def _hear(self, message: ConsoleMessage) -> None:
         # The browser says that the page's own answer was an error: here such a page was asked for.
         is_expected = self.expected != OK and f"status of {self.expected}" in message.text
-        if message.type == "error" and not is_expected:
+        # Nor is it for us what the provider's own page lacks.
+        is_ours = not self.provider or not self.page.url.startswith(f"{self.provider}/")
+        if message.type == "error" and is_ours and not is_expected:
             self._report(message.text)
 
     def _see(self, request: Request) -> None:
@@ -154,8 +164,16 @@ class Visitor:
             return
         self.tally.requests += 1
         self.tally.hosts[parts.netloc] += 1
-        if not request.url.startswith(f"{self.web}/"):
+        host = f"{parts.scheme}://{parts.netloc}"
+        self._asked.add(host)
+        if host not in (self.web, self.provider):
             self._report(f"asks {request.url}")
+
+    def _miss(self, request: Request) -> None:
+        # A page that another overtakes is given up by the browser, not refused by the web.
+        is_overtaken = request.is_navigation_request() and "ERR_ABORTED" in (request.failure or "")
+        if not is_overtaken:
+            self._report(f"{request.url} failed: {request.failure}")
 
     def _report(self, what: str) -> None:
         self.tally.reports += 1

@@ -56,6 +56,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here, then at the provider when it was opened there (RP-initiated logout)."""
     id_token = request.session.get("oidc_id_token")
     auth.logout(request)
+    messages.success(request, "You are signed out.")
     after = request.build_absolute_uri(reverse("admin:login"))
     if not id_token:
         return HttpResponseRedirect(after)

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from finpulse.kernel.errors.domain import DomainError
+from finpulse.kernel.errors.pages import refused
 from finpulse.kernel.in_place import is_in_place, refuse
 
 
 class DomainErrorMiddleware:
-    """Renders 409.html (or the refusal's own status) for a DomainError that leaves a view."""
+    """Shows the page of a DomainError that leaves a view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,6 +22,4 @@ class DomainErrorMiddleware:
         """Word the refusal; any other exception goes on its way."""
         if not isinstance(exception, DomainError):
             return None
-        if is_in_place(request):
-            return refuse(request, exception)
-        return render(request, "409.html", {"refusal": exception}, status=exception.status)
+        return refuse(request, exception) if is_in_place(request) else refused(request, exception)
