@@ -65,6 +65,7 @@ ERROR_PAGES = [name for name, (_, status, is_page) in ANSWERS.items() if is_page
 def alice(db: None, settings: Any) -> Client:
     """Alice's browser, before a web whose errors are answers."""
     settings.ROOT_URLCONF = __name__
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     client = Client(raise_request_exception=False)
     client.force_login(make_people(make_units()).alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
     return client

@@ -11,7 +11,10 @@ function form() {
   return body.querySelector("form[data-draft]");
 }
 
+let opener = null;
+
 async function open(link) {
+  opener = link;
   await window.htmx.ajax("GET", link.href, { target: body, source: body, swap: "innerHTML" });
   if (body.querySelector("#dialog-title") && !dialog.open) dialog.showModal();
 }
@@ -20,6 +23,8 @@ function close() {
   ask.hidden = true;
   dialog.close();
   body.replaceChildren();
+  // The browser gives the focus back to what had it; opened by a key, nothing had it.
+  if (document.activeElement === document.body) (opener?.isConnected ? opener : document.getElementById("content")).focus();
 }
 
 /** Closes at once, or asks first when something was typed that is saved nowhere. */

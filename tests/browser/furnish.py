@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
+
+from django.utils import timezone
 
 
 def main(folder: str) -> None:
@@ -23,6 +26,7 @@ def main(folder: str) -> None:
     _difference()
     _messages()
     _dead_task()
+    _tasks()
 
 
 def _load(folder: Path) -> None:
@@ -53,18 +57,33 @@ def _messages() -> None:
     from finpulse.identity.models import User
     from notifications.tests.factories import MessageFactory
 
-    alice = User.objects.get(username="alice")
-    maturing = Holding.objects.filter(customer__manager=alice, matures_on__isnull=False).order_by("id")[:3]
-    for holding in maturing:
+    maturing = Holding.objects.filter(matures_on__isnull=False).select_related("customer__manager").order_by("id")
+    of = {name: User.objects.get(username=name) for name in ("alice", "charlie")}
+    for holding in (row for user in of.values() for row in maturing.filter(customer__manager=user)[:6]):
         MessageFactory(
             kind="maturity",
-            recipient=alice,
+            recipient=holding.customer.manager,
             customer=holding.customer,
             subject_type="crm.holding",
             subject_id=holding.pk,
             context={"matures_on": holding.matures_on.isoformat(), "lead_days": 30},
             deadline_on=holding.matures_on,
         )
+
+
+def _tasks() -> None:
+    """Make enough to be done, today's on my day and later ones in the list: each test takes its own from the others."""
+    from crm.models import Customer
+    from crm.tests.factories import TaskFactory
+    from finpulse.identity.models import User
+
+    today = timezone.localdate()
+    for username, due_on in (("alice", today), ("bob", today + timedelta(days=60))):
+        user = User.objects.get(username=username)
+        customer = Customer.objects.filter(manager=user, restricted=False).order_by("id")[0]
+        for number in range(8):
+            title = f"Answer question {number + 1}"
+            TaskFactory(customer=customer, title=title, due_on=due_on, assignee=user, created_by=user)
 
 
 def _dead_task() -> None:

@@ -43,8 +43,8 @@ JUDGED = (
     Judgement(
         "color-contrast",
         "bgOverlap",
-        "#result_list",
-        "an open sheet of the filter bar covers the cell; with the sheet closed the same cells are measured",
+        "body:has(details:is(.menu, .filter)[open]) main",
+        "an open sheet covers the words; with the sheet closed the same words are measured",
     ),
     Judgement(
         "color-contrast",
@@ -69,5 +69,11 @@ JUDGED = (
         "",
         "table:has(th[scope=rowgroup])",
         "a row group's heading spans its whole row, so no cell stands beside it; the rows under it are its cells",
+    ),
+    Judgement(
+        "color-contrast",
+        "shortTextContent",
+        "#result_list td",
+        "a lone digit is a number in a cell, in the ink of the longer ones of its column, which are measured",
     ),
 )

@@ -247,6 +247,7 @@ SIGHTS = (
     Sight("password", "admin/password_change/", "/admin/password_change/"),
     Sight("password-errors", "admin/password_change/", "/admin/password_change/", do=_send("Change my password")),
     Sight("password-done", "admin/password_change/done/", "/admin/password_change/done/"),
+    Sight("style", "admin/style/", "/admin/style/", narrow=True),
     Sight("sign-in", "admin/login/", "/admin/login/", "", narrow=True),
     Sight("sign-in-wrong", "admin/login/", "/admin/login/?next=/admin/crm/task/", "", do=_wrong_password),
     Sight("not-found", "", "/no-such-page", "", status=404),

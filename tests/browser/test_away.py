@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from email.message import Message
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -22,7 +23,7 @@ COOKIE = "sessionid=somebody"
 
 @pytest.fixture(scope="module")
 def cut_off(web: str, static_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a web whose database is at a port where nobody listens, with the static files of the other web."""
+    """Give the address of a web whose database is at a port where nobody listens; its styles are the other web's."""
     port, closed = ports.pick([]), ports.pick([])
     nowhere = {"DATABASE_URL": f"postgresql://web:x@127.0.0.1:{closed}/finpulse"}
     environment = (
