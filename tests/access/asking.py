@@ -51,6 +51,12 @@ def alike(response: Any, url: str) -> tuple[int, str]:
     return response.status_code, CHANGING.sub("", said(response, url))
 
 
+def apart(one: tuple[int, str], other: tuple[int, str]) -> str:
+    """Give where two answers part."""
+    at = next((at for at, (left, right) in enumerate(zip(one[1], other[1], strict=False)) if left != right), 0)
+    return " / ".join(f"{status} …{text[max(at - 40, 0) : at + 60]!r}" for status, text in (one, other))
+
+
 def checksums() -> dict[str, str]:
     """Give, by table, a checksum of every row that belongs to a customer or opens one."""
     tables = [model._meta.db_table for model in apps.get_models() if is_scoped(model)]
