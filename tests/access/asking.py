@@ -18,7 +18,8 @@ BACKEND = "finpulse.identity.backends.RoleAndScopeBackend"
 WRITING = ("post", "put", "patch", "delete")
 # What differs between two answers that say the same.
 CHANGING = re.compile(
-    r"name=\"csrfmiddlewaretoken\" value=\"\w+\"|Set-Cookie: csrftoken=.*|'X-Request-ID': '\w+'|[\d-]+T[\d:.]+"
+    r"name=\"csrfmiddlewaretoken\" value=\"\w+\"|\"x-csrftoken\": \"\w+\"|Set-Cookie: csrftoken=.*"
+    r"|'X-Request-ID': '\w+'|[\d-]+T[\d:.]+"
     # When a cookie was signed, and its signature.
     r"|:\w{6}:[\w-]{43}"
 )
