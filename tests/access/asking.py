@@ -19,7 +19,7 @@ WRITING = ("post", "put", "patch", "delete")
 # What differs between two answers that say the same.
 CHANGING = re.compile(
     r"name=\"csrfmiddlewaretoken\" value=\"\w+\"|\"x-csrftoken\": \"\w+\"|Set-Cookie: csrftoken=.*"
-    r"|'X-Request-ID': '\w+'|[\d-]+T[\d:.]+"
+    r"|'Expires': '[^']*'|'X-Request-ID': '\w+'|[\d-]+T[\d:.]+"
     # When a cookie was signed, and its signature.
     r"|:\w{6}:[\w-]{43}"
 )
