@@ -196,6 +196,16 @@ SIGHTS = (
         )
         for shape in ("firm", "household")
     ),
+    *(
+        Sight(
+            f"who-sees-{user}",
+            "admin/crm/customer/<int:object_id>/who-sees/",
+            "/admin/crm/customer/{family}/who-sees/",
+            user,
+            narrow=user == "erin",
+        )
+        for user in ("alice", "erin")
+    ),
     Sight(
         "eligibility", "admin/crm/customer/<int:object_id>/eligibility/", "/admin/crm/customer/{family}/eligibility/"
     ),
