@@ -19,20 +19,22 @@ from finpulse.kernel.admin.bulk.verb import counted
 from finpulse.kernel.bulk import Outcome
 
 
-def _day_field(label: str) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+def _day_field(label: str, **attrs: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d"))
 
 
 class DayForm(forms.Form):
     """Another day."""
 
-    due_on = _day_field("New due date")
+    due_on = _day_field("New due date", autofocus=True)
 
 
 class TaskForm(forms.Form):
     """A follow-up."""
 
-    title = forms.CharField(label="What is to be done", max_length=LONGEST_TITLE)
+    title = forms.CharField(
+        label="What is to be done", max_length=LONGEST_TITLE, widget=forms.TextInput(attrs={"autofocus": True})
+    )
     due_on = _day_field("By")
 
 

@@ -36,7 +36,7 @@ class LogForm(forms.Form):
     )
     next_step = forms.CharField(label="Next step", max_length=200, required=False)
     next_step_on = forms.DateField(
-        label="by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="By", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
     def clean(self) -> dict[str, Any]:

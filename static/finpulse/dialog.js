@@ -15,7 +15,11 @@ let opener = null;
 
 async function open(link) {
   opener = link;
-  await window.htmx.ajax("GET", link.href, { target: body, source: body, swap: "innerHTML" });
+  try {
+    await window.htmx.ajax("GET", link.href, { target: body, source: body, swap: "innerHTML" });
+  } catch {
+    return;
+  }
   if (body.querySelector("#dialog-title") && !dialog.open) dialog.showModal();
 }
 

@@ -43,7 +43,7 @@ function row([keys, says]) {
 
 /** Lists the page's keys by group; each says once what it does. */
 function list() {
-  const groups = new Map([["Do", new Map()], ["Go to", new Map()]]);
+  const groups = new Map([["Do", new Map()], ["On this page", new Map()], ["Go to", new Map()]]);
   for (const { dataset, textContent } of owners()) {
     const group = dataset.keyGroup ?? "On this page";
     if (!groups.has(group)) groups.set(group, new Map());

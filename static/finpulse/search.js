@@ -42,7 +42,13 @@ async function ask() {
   }
   if (text !== asked) {
     asked = text;
-    await window.htmx?.ajax("GET", form.dataset.finds, { source: field, target: place, swap: "innerHTML" });
+    try {
+      await window.htmx?.ajax("GET", form.dataset.finds, { source: field, target: place, swap: "innerHTML" });
+    } catch {
+      // What did not come is asked for again by the next key; that it did not come is said elsewhere.
+      if (asked === text) asked = "";
+      return;
+    }
   }
   if (document.activeElement === field && field.value.trim() === text) show();
 }

@@ -18,7 +18,8 @@ BACKEND = "finpulse.identity.backends.RoleAndScopeBackend"
 WRITING = ("post", "put", "patch", "delete")
 # What differs between two answers that say the same.
 CHANGING = re.compile(
-    r"name=\"csrfmiddlewaretoken\" value=\"\w+\"|Set-Cookie: csrftoken=.*|'X-Request-ID': '\w+'|[\d-]+T[\d:.]+"
+    r"name=\"csrfmiddlewaretoken\" value=\"\w+\"|\"x-csrftoken\": \"\w+\"|Set-Cookie: csrftoken=.*"
+    r"|'X-Request-ID': '\w+'|[\d-]+T[\d:.]+"
     # When a cookie was signed, and its signature.
     r"|:\w{6}:[\w-]{43}"
 )
@@ -48,6 +49,12 @@ def said(response: Any, url: str = "") -> str:
 def alike(response: Any, url: str) -> tuple[int, str]:
     """Give an answer so that it equals another that says the same."""
     return response.status_code, CHANGING.sub("", said(response, url))
+
+
+def apart(one: tuple[int, str], other: tuple[int, str]) -> str:
+    """Give where two answers part."""
+    at = next((at for at, (left, right) in enumerate(zip(one[1], other[1], strict=False)) if left != right), 0)
+    return " / ".join(f"{status} …{text[max(at - 40, 0) : at + 60]!r}" for status, text in (one, other))
 
 
 def checksums() -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from crm.models import Customer
 from finpulse.kernel.access.scope import is_scoped
 from tests.access.answers import ASKERS, ROWS, answer, is_fixed, is_twin
-from tests.access.asking import WRITING, alike, ask, checksums, said, signed_in
+from tests.access.asking import WRITING, alike, apart, ask, checksums, said, signed_in
 from tests.access.payloads import PAYLOADS, only_reads
 from tests.access.routes import Route, all_routes
 from tests.access.sight import HOME, NONE, ROLE_WITH_CUSTOMERS, ROLE_WITH_MESSAGES, SIGHT, sight
@@ -189,8 +189,9 @@ class Matrix:
     def _check_hidden(self, cell: Cell, response: Any, changed: set[str]) -> None:
         if changed:
             self.findings.leak(cell, f"changed {', '.join(sorted(changed))}")
-        if self.world.user is not None and alike(response, cell.url) != self._never(cell):
-            self.findings.leak(cell, "answers otherwise than for an id that never was")
+        answered, never = alike(response, cell.url), self._never(cell)
+        if self.world.user is not None and answered != never:
+            self.findings.leak(cell, f"answers otherwise than for an id that never was: {apart(answered, never)}")
 
     def _never(self, cell: Cell) -> tuple[int, str]:
         if cell.line not in self.never:

@@ -99,7 +99,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def tally(request: pytest.FixtureRequest) -> Tally:
-    """Count over the whole run."""
+    """Count what the walk over every page and the single sign-on look at."""
     return request.config.stash.setdefault(TALLY, Tally())
 
 
@@ -125,13 +125,13 @@ def signed_in(web: str, chromium: Browser, sessions: dict[str, StorageState]) ->
 
 @pytest.fixture
 def visit(
-    web: str, chromium: Browser, signed_in: Callable[[str], StorageState | None], tally: Tally
+    web: str, chromium: Browser, signed_in: Callable[[str], StorageState | None]
 ) -> Iterator[Callable[..., Visitor]]:
     """Give a maker of visitors by username; "" is nobody. What one of them saw go wrong fails the test."""
     visitors: list[Visitor] = []
 
     def visitor(username: str = "alice", **options: object) -> Visitor:
-        made = Visitor(web, chromium, storage_state=signed_in(username), tally=tally, **options)
+        made = Visitor(web, chromium, storage_state=signed_in(username), **options)
         visitors.append(made)
         return made
 

@@ -27,6 +27,15 @@ def test_searching_while_typing_swaps_the_list_says_the_count_and_keeps_the_focu
     expect(page.locator("#list-count")).not_to_have_text(re.compile(r"^\d customers?$"))
 
 
+def test_what_is_typed_on_takes_the_place_of_what_was_searched(visit):
+    page = visit().open(CUSTOMERS)
+    field = page.locator("#searchbar")
+    field.press_sequentially("nova")
+    page.wait_for_url("**/?q=nova")
+    field.press_sequentially("k")
+    page.wait_for_url("**/?q=novak")
+
+
 def test_a_filter_and_an_order_keep_what_was_searched_and_give_the_focus_back(visit):
     page = visit().open(f"{CUSTOMERS}?q=nova")
     page.locator("#filter-kind summary").click()

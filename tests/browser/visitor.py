@@ -170,9 +170,8 @@ class Visitor:
             self._report(f"asks {request.url}")
 
     def _miss(self, request: Request) -> None:
-        # A page that another overtakes is given up by the browser, not refused by the web.
-        is_overtaken = request.is_navigation_request() and "ERR_ABORTED" in (request.failure or "")
-        if not is_overtaken:
+        # What the next page overtakes, or the next word of a search, is given up by the browser, not refused to it.
+        if "ERR_ABORTED" not in (request.failure or ""):
             self._report(f"{request.url} failed: {request.failure}")
 
     def _report(self, what: str) -> None:

@@ -33,8 +33,9 @@ def makers() -> dict[str, Maker]:
     """Give what every app says of its rows, the lowest app's first."""
     found: dict[str, Maker] = {}
     for config in our_apps():
-        if find_spec(f"{config.name}.tests.rows"):
-            found |= import_module(f"{config.name}.tests.rows").ROWS
+        tests = f"{config.name}.tests"
+        if find_spec(tests) and find_spec(f"{tests}.rows"):
+            found |= import_module(f"{tests}.rows").ROWS
     return found
 
 

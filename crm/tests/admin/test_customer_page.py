@@ -140,3 +140,8 @@ def test_my_day_shows_what_is_due_and_what_matures(alice, bank):
     assert "Deposit A" in body
     assert "in 3 days" in body
     assert "Deposit B" not in body
+
+
+def test_contact_data_leads_back_to_its_customer_without_a_change(alice, bank):
+    shown = alice.get(f"/admin/crm/customer/{bank.own.pk}/change/").content.decode()
+    assert f'href="/admin/crm/customer/{bank.own.pk}/">Cancel</a>' in shown

@@ -47,3 +47,12 @@ def test_an_owner_out_of_scope_has_no_name_and_no_link(alice, bank):
     assert bank.own.name in page
     assert bank.other_unit.family_name not in page
     assert f"/customer/{bank.other_unit.pk}/" not in page
+
+
+def test_who_only_looks_is_not_offered_to_log(client, bank, people):
+    maturing(bank.own, 2)
+    for user, offered in ((people.alice, True), (people.frank, False)):
+        client.force_login(user, backend="finpulse.identity.backends.RoleAndScopeBackend")
+        shown = client.get("/admin/").content.decode()
+        assert f'/admin/crm/customer/{bank.own.pk}/"' in shown
+        assert (f"/admin/crm/customer/{bank.own.pk}/log/" in shown) is offered
