@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm.models import Customer, Task
+from finpulse.identity.roles import Reach
 from finpulse.kernel.access import NO, YES, Verdict
 from finpulse.kernel.access.backend import is_among
 
@@ -55,6 +56,18 @@ def may_edit_customer(actor: Any, customer: Customer) -> Verdict:
     if not actor.has_perm("crm.change_customer", customer):
         return NO("You may look at this customer, not change his data.")
     return YES
+
+
+def may_see_seers(actor: Any, customer: Customer) -> Verdict:
+    """Who answers for access sees who else has it, as far as his scope goes; of a restricted one compliance."""
+    if not actor.has_perm("crm.view_customer", customer):
+        return NO(OUT_OF_SCOPE)
+    reach = actor.access.reach_with("crm.view_customer")
+    if reach == Reach.ALL_AND_RESTRICTED or (reach == Reach.ALL and not customer.restricted):
+        return YES
+    if reach == Reach.UNIT and not customer.restricted and customer.unit_id in actor.access.unit_ids:
+        return YES
+    return NO("Who else may see him is told to those who answer for access: ask your supervisor or compliance.")
 
 
 def may_grant_customer(actor: Any, customer: Customer) -> Verdict:

@@ -21,6 +21,7 @@ from crm.admin.find import find_customers
 from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.admin.relationships import relationships_page
+from crm.admin.seers import seers_page
 from crm.models import Customer
 from crm.models.customer import EDITABLE
 from crm.selectors.search import customers_matching
@@ -103,6 +104,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
                 self.admin_site.admin_view(self.relationships),
                 name="crm_customer_relationships",
             ),
+            path("<int:object_id>/who-sees/", self.admin_site.admin_view(self.who_sees), name="crm_customer_who_sees"),
         ]
         return own + super().get_urls()
 
@@ -117,6 +119,10 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def relationships(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show with whom one customer belongs."""
         return relationships_page(self, request, object_id)
+
+    def who_sees(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Show who may see one customer, and why."""
+        return seers_page(self, request, object_id)
 
     def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponseRedirect:
         """Lead back to the customer page."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from crm import policies
+from crm.admin.why import why_seen
 from crm.masking import masked_identifier
 from crm.models import Customer
 from crm.panels.overview import overview_of
@@ -84,16 +85,3 @@ def initials(customer: Customer) -> str:
     """Give one or two letters for the round mark."""
     words = [word for word in customer.name.split() if word[0].isalnum()] or [customer.customer_no]
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
-
-
-def why_seen(user: Any, customer: Customer) -> str:
-    """Say through what the user sees this customer."""
-    if customer.manager_id == user.pk:
-        return "you are the manager in charge"
-    if customer.manager_id in user.access.covered_ids and not customer.restricted:
-        return f"you cover {customer.manager}"
-    if user.access.reach == "UNIT" and customer.unit_id in user.access.unit_ids and not customer.restricted:
-        return f"{customer.unit} lies in your unit"
-    if user.access.reach == "ALL_AND_RESTRICTED" or (user.access.reach == "ALL" and not customer.restricted):
-        return f"your role sees every customer ({user.role_label})"
-    return "this customer was opened to you by name"

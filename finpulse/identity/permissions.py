@@ -2,13 +2,17 @@
 
 _QUEUE = ("kernel.view_queuedtask", "kernel.change_queuedtask")
 
+_COVERS = ("identity.view_cover", "identity.add_cover")
+
 ROLES = {
+    "customer_manager": _COVERS,
+    "supervisor": _COVERS,
     "system_administrator": (
         "identity.view_user",
         "identity.view_unit",
         *_QUEUE,
     ),
     "administrator": ("identity.view_unit", *_QUEUE),
-    "auditor": ("audit.view_auditevent", "identity.view_unit"),
-    "compliance": ("audit.view_auditevent", "identity.view_unit"),
+    "auditor": ("audit.view_auditevent", "identity.view_unit", "identity.view_cover"),
+    "compliance": ("audit.view_auditevent", "identity.view_unit", "identity.view_cover"),
 }

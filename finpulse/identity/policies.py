@@ -1,6 +1,6 @@
 """Who may stand in for whom."""
 
-from finpulse.identity.models import User
+from finpulse.identity.models import Cover, User
 from finpulse.kernel.access import NO, YES, Verdict
 
 
@@ -13,3 +13,12 @@ def may_give_cover(actor: User, *, covered: User, coverer: User) -> Verdict:
     if "supervisor" in actor.access.roles and covered.unit_id in actor.access.unit_ids:
         return YES
     return NO(f"Only {covered} or a supervisor of his unit may give this cover.")
+
+
+def may_end_cover(actor: User, cover: Cover) -> Verdict:
+    """Whoever could give it ends it; its coverer does not."""
+    if actor.pk == cover.covered_id:
+        return YES
+    if "supervisor" in actor.access.roles and cover.covered.unit_id in actor.access.unit_ids:
+        return YES if actor.pk != cover.coverer_id else NO("Whom you cover, or another supervisor, ends this cover.")
+    return NO(f"Only {cover.covered} or a supervisor of his unit may end this cover.")

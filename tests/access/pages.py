@@ -118,6 +118,19 @@ CONSOLE: dict[str, dict[str, str]] = {
         "get": "302 403 403 200 200 200 200 403 403",
         "post": "302 403 403 403 403 403 403 403 403",
     },
+    "admin/identity/cover/": {
+        "get": "302 200 200 404 200 200 404 404 404",
+        "post": "302 405 405 404 405 405 404 404 404",
+    },
+    "admin/identity/cover/give/": {
+        "get": "302 200 200 404 404 404 404 404 404",
+        "post": "302 200 200 404 404 404 404 404 404",
+    },
+    # A stranger's cover: who audits sees it and ends none.
+    "admin/identity/cover/<int:object_id>/end/": {
+        "get": "302 404 404 404 405 405 404 404 404",
+        "post": "302 404 404 404 302 302 404 404 404",
+    },
     "admin/products/product/": {
         "get": "302 200 200 200 200 200 403 200 200",
         "post": "302 200 200 200 200 200 403 200 200",

@@ -196,6 +196,16 @@ SIGHTS = (
         )
         for shape in ("firm", "household")
     ),
+    *(
+        Sight(
+            f"who-sees-{user}",
+            "admin/crm/customer/<int:object_id>/who-sees/",
+            "/admin/crm/customer/{family}/who-sees/",
+            user,
+            narrow=user == "erin",
+        )
+        for user in ("alice", "erin")
+    ),
     Sight(
         "eligibility", "admin/crm/customer/<int:object_id>/eligibility/", "/admin/crm/customer/{family}/eligibility/"
     ),
@@ -242,6 +252,14 @@ SIGHTS = (
     *_of("identity/user", "user", user="heidi"),
     _list("identity/unit", user="heidi"),
     *_of("identity/unit", "unit", user="heidi"),
+    Sight("covers", "admin/identity/cover/", "/admin/identity/cover/", narrow=True),
+    Sight("cover-give", "admin/identity/cover/give/", "/admin/identity/cover/give/", narrow=True),
+    Sight(
+        "cover-give-errors",
+        "admin/identity/cover/give/",
+        "/admin/identity/cover/give/",
+        do=_send("Give the cover"),
+    ),
     _list("audit/auditevent", user="frank"),
     *_of("audit/auditevent", "looked", user="frank"),
     Sight("password", "admin/password_change/", "/admin/password_change/"),
@@ -274,5 +292,6 @@ NO_PAGE = {
     "admin/crm/feeddifference/<int:object_id>/keep/": "takes POST only",
     "admin/crm/feeddifference/<int:object_id>/take/": "takes POST only",
     "admin/crm/task/<int:object_id>/done/": "takes POST only",
+    "admin/identity/cover/<int:object_id>/end/": "takes POST only",
     "admin/crm/customer/find/": "the options of the bar's search",
 }

@@ -1,15 +1,17 @@
 """What is done with people, units and roles."""
 
-from finpulse.identity.services.covers import CoverGiveRefused, cover_give
+from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
 from finpulse.identity.services.officers import officer_code_set
 from finpulse.identity.services.roles import roles_sync, user_set_roles
 from finpulse.identity.services.sign_in import SignInRefused, user_bind_sign_in, user_signed_in
 from finpulse.identity.services.units import UnitPlaceRefused, unit_place
 
 __all__ = [
+    "CoverEndRefused",
     "CoverGiveRefused",
     "SignInRefused",
     "UnitPlaceRefused",
+    "cover_end",
     "cover_give",
     "officer_code_set",
     "roles_sync",

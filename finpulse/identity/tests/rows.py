@@ -1,8 +1,11 @@
 """How a row of each listed model is made."""
 
+from datetime import timedelta
 from itertools import count
 
-from finpulse.identity.models import Unit, User
+from django.utils import timezone
+
+from finpulse.identity.models import Cover, Unit, User
 from finpulse.identity.services import unit_place
 
 numbers = count()
@@ -21,7 +24,15 @@ def make_user():
     return User.objects.create_user(f"colleague{next(numbers)}", unit=make_unit(), last_name="Colleague")
 
 
+def make_cover():
+    """Give a cover between two strangers that runs now."""
+    now, covered = timezone.now(), make_user()
+    facts = {"reason": "a test", "given_by": covered, "starts_at": now, "ends_at": now + timedelta(days=1)}
+    return Cover.objects.create(covered=covered, coverer=make_user(), **facts)
+
+
 ROWS = {
+    "identity.cover": lambda customer, user: make_cover(),
     "identity.unit": lambda customer, user: make_unit(),
     "identity.user": lambda customer, user: make_user(),
 }
