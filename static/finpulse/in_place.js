@@ -36,9 +36,9 @@ function headOf(panel) {
   return head;
 }
 
-/** Asks for the page again and takes the part of this id from it. */
+/** Asks for the page again and takes the part of this id from it. Settled at once: later it would take the focus. */
 function refresh(part) {
-  return window.htmx.ajax("GET", location.href, { target: part, select: `#${part.id}`, swap: "outerHTML" });
+  return window.htmx.ajax("GET", location.href, { target: part, select: `#${part.id}`, swap: "outerHTML settle:0ms" });
 }
 
 let sender = null;
