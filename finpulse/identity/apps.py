@@ -27,7 +27,7 @@ class IdentityConfig(AppConfig):
             permission = f"identity.view_{name.removesuffix('s')}"
             navigation.register(name, NavigationEntry("Administration", label, url, icon, permission, key=key))
         covers = NavigationEntry(
-            "My work", "Covers", "admin:identity_covers", "user-group", "identity.view_cover", key="o"
+            "My work", "Covers", "admin:identity_covers", "user-group", "identity.view_cover", key="s"
         )
         navigation.register("covers", covers)
         admin_urls.register("identity.covers", covers_console.urls)
