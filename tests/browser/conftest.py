@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,19 +15,18 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-import werkzeug.serving
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from psycopg import sql
 
 from finpulse.identity.demo_accounts import PASSWORD
 from finpulse.local import addresses, ports, programs
-from finpulse.local.provider.app import make_app
 from finpulse.local.state import CHECKOUT
 from finpulse.settings import env
 from tests.browser.sights import ROWS
 from tests.browser.tally import Tally
 from tests.browser.visitor import Visitor, new_context
 from tests.services import require
+from tests.services.provider import running as sign_in_provider
 from tests.services.wait import until
 
 TALLY = pytest.StashKey[Tally]()
@@ -42,13 +40,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 @pytest.fixture(scope="package")
 def provider() -> Iterator[str]:
     """Give the issuer of a running demo sign-in."""
-    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
-    server = werkzeug.serving.make_server("127.0.0.1", 0, make_app(SECRET), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with sign_in_provider(SECRET) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
 import requests
-import werkzeug.serving
 from django.http import HttpResponse
 from django.test import Client
 
 from finpulse.identity.oidc import provider as known
-from finpulse.local.provider.app import make_app
+from tests.services.provider import running as sign_in_provider
 
 HOST = "127.0.0.1:8000"
 SECRET = "a test's client secret"
@@ -24,13 +21,8 @@ SECRET = "a test's client secret"
 @pytest.fixture(scope="session")
 def issuer() -> Iterator[str]:
     """Give the issuer of a running provider."""
-    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
-    server = werkzeug.serving.make_server("127.0.0.1", 0, make_app(SECRET), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with sign_in_provider(SECRET) as address:
+        yield address
 
 
 @dataclass
