@@ -16,7 +16,7 @@ def test_what_was_said_and_what_is_next_are_shown_as_typed_within_the_window(vis
     form = visitor.open(f"{page_of_customer}log/")
     form.get_by_label("What was said").fill(words)
     form.get_by_label("Next step").fill(words[:200])
-    form.get_by_label("by", exact=True).fill(form.evaluate("new Date().toISOString().slice(0, 10)"))
+    form.get_by_label("By", exact=True).fill(form.evaluate("new Date().toISOString().slice(0, 10)"))
     form.get_by_role("main").get_by_role("button", name="Save").click()
     form.wait_for_url(f"**{page_of_customer}")
     for path in (page_of_customer, "/admin/", "/admin/crm/task/"):

@@ -66,7 +66,7 @@ def _log(keyboard: Keyboard, page: Page) -> None:
     keyboard.write("Asked for an offer, without a mouse.")
     keyboard.go_to(page.get_by_label("Next step"))
     keyboard.write(STEP)
-    keyboard.go_to(page.get_by_label("by", exact=True))
+    keyboard.go_to(page.get_by_label("By", exact=True))
     keyboard.write(TODAY)
     keyboard.go_to(page.locator("form[data-draft]").get_by_role("button", name="Save"))
     keyboard.press("Enter")

@@ -48,7 +48,7 @@ def test_a_log_with_errors_says_where_and_is_saved_once_it_is_right(visit: Visit
     expect(alert.get_by_role("link")).to_have_count(2)
     expect(page.get_by_label("Next step")).to_have_value("Call without a script")
     page.get_by_label("What was said").fill("Said in a browser without script.")
-    page.get_by_label("by", exact=True).fill("2030-01-15")
+    page.get_by_label("By", exact=True).fill("2030-01-15")
     save.click()
     page.wait_for_url(re.compile(r"/admin/crm/customer/\d+/$"))
     expect(page.get_by_text("Said in a browser without script.").first).to_be_visible()
