@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, reverse
 
 from finpulse.kernel.panels import object_panels
-from finpulse.kernel.registries import api_routes, subjects
+from finpulse.kernel.registries import api_routes, navigation, subjects
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,13 @@ def lists() -> list[Page]:
         Page("list", reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"), model)
         for model in admin.site._registry
     ]
+
+
+def own_lists() -> list[Page]:
+    """Give the lists of the navigation that an app has mounted itself."""
+    known = {page.url for page in lists()}
+    lines = [(reverse(line.url_name), *line.permission.split(".view_")) for line in navigation if line.permission]
+    return [Page("list", url, apps.get_model(app, name)) for url, app, name in lines if url not in known]
 
 
 def resources() -> list[Page]:

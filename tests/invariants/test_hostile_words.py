@@ -12,13 +12,13 @@ from django.utils import timezone
 from crm.models import Customer
 from crm.names import write_names
 from crm.tests.factories import CustomerFactory, HoldingFactory
-from finpulse.identity.models import Unit, User
+from finpulse.identity.models import Cover, Unit, User
 from finpulse.kernel.registries import alert_kinds
 from notifications.models import Message
 from notifications.services import alerts_scan
 from notifications.services.mail import mail_compose
 from tests.invariants.hostile import BROKEN_OUT, MARK, WORDS, escaped_out_of, spoil
-from tests.invariants.pages import Page, lists, my_day, pages_of, resources
+from tests.invariants.pages import Page, lists, my_day, own_lists, pages_of, resources
 from tests.invariants.rows import makers, show_all_columns
 
 READERS = ("alice", "grace", "heidi")
@@ -37,6 +37,7 @@ def rows(people) -> dict[str, object]:
     for number, user in enumerate([people.alice, people.bob]):
         spoil(user, number)
     spoil(Unit.objects.get(pk=people.alice.unit_id), 0)
+    Cover.objects.update(covered=people.alice)
     for name_of_reader in READERS:
         show_all_columns(getattr(people, name_of_reader))
     return made
@@ -51,7 +52,7 @@ def name(customer: Customer) -> None:
 
 def test_every_page_shows_them_as_words(rows, people, capsys):
     opened, said, leaks = 0, set(), []
-    for page in [my_day(), *lists(), *(page for row in rows.values() for page in pages_of(row))]:
+    for page in [my_day(), *lists(), *own_lists(), *(page for row in rows.values() for page in pages_of(row))]:
         answer = signed_in(getattr(people, reader_of(page, people))).get(page.url)
         if answer.status_code == 200:
             text = answer.content.decode()
