@@ -1,4 +1,4 @@
-"""What was measured, as tables."""
+"""What was measured, as tables on the standard output: a bench is run to be read."""
 
 from __future__ import annotations
 

@@ -63,6 +63,7 @@ def _web(environment: dict[str, str]) -> Iterator[str]:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+            # What went wrong in a web that is measured belongs beside its figures.
             if said := log.read_text():
                 print(said)
 

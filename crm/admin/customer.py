@@ -71,9 +71,13 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
 
     def with_columns(self, rows: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:
         """Ask of interactions and tasks only where they are shown."""
+        customers: Any = rows
         if "last_contact" in columns:
-            rows = rows.with_last_contact()  # type: ignore[attr-defined]
-        return rows.with_open_tasks() if "open_tasks" in columns else rows  # type: ignore[attr-defined]
+            customers = customers.with_last_contact()
+        if "open_tasks" in columns:
+            customers = customers.with_open_tasks()
+        asked: QuerySet[Any] = customers
+        return asked
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Customer], search_term: str
@@ -153,12 +157,13 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
         return due(customer.kyc_review_on)
 
     @admin.display(description="Last contact")
-    def last_contact(self, customer: Customer) -> str:
-        """The day somebody last spoke with him."""
-        at = customer.last_contact_at  # type: ignore[attr-defined]
+    def last_contact(self, customer: Any) -> str:
+        """The day somebody last spoke with him, as `with_last_contact` read it."""
+        at = customer.last_contact_at
         return due(timezone.localdate(at)) if at else "–"
 
     @admin.display(description="Open tasks")
-    def open_tasks(self, customer: Customer) -> int:
-        """How many wait."""
-        return customer.open_tasks  # type: ignore[attr-defined]
+    def open_tasks(self, customer: Any) -> int:
+        """How many wait, as `with_open_tasks` counted them."""
+        number: int = customer.open_tasks
+        return number

@@ -47,11 +47,11 @@ class MaturingWeeks:
         return sum(week.holdings for week in self.weeks)
 
 
-def maturing_weeks(user: Any, today: date) -> MaturingWeeks | None:
-    """Give the weeks for customers in the user's scope; None where more mature than a chart of them tells."""
+def maturing_weeks(user: Any, today: date, *, most: int = MOST) -> MaturingWeeks | None:
+    """Give the weeks for customers in the user's scope; None where more than `most` mature: no chart tells of them."""
     rows = maturing_soon(user, today).order_by("matures_on", "pk").values_list("matures_on", "currency", "balance")
-    found = list(rows[: MOST + 1])
-    if len(found) > MOST:
+    found = list(rows[: most + 1])
+    if len(found) > most:
         return None
     weeks = {monday: Week(monday) for monday in _mondays(today)}
     for day, currency, balance in found:

@@ -5,13 +5,15 @@ from finpulse.kernel.access import NO, YES, Verdict
 
 
 def may_give_cover(actor: User, *, covered: User, coverer: User) -> Verdict:
-    """Cover is given by the covered manager or a supervisor of his unit, never by the coverer to himself."""
+    """The covered manager gives it within his unit, a supervisor across units too, the coverer never to himself."""
     if actor.pk == coverer.pk:
         return NO("Nobody gives a cover to himself: the covered manager or his supervisor does.")
-    if actor.pk == covered.pk:
+    if actor.pk == covered.pk and covered.unit_id == coverer.unit_id:
         return YES
     if "supervisor" in actor.access.roles and covered.unit_id in actor.access.unit_ids:
         return YES
+    if actor.pk == covered.pk:
+        return NO(f"{coverer} is of another unit: across units a supervisor gives the cover. Ask yours.")
     return NO(f"Only {covered} or a supervisor of his unit may give this cover.")
 
 

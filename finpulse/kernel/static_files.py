@@ -21,7 +21,7 @@ IMPORT = (
 )
 
 
-class ConsoleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class ConsoleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Joins what every page loads while files are collected: one request, and one dictionary for gzip."""
 
     patterns = (*ManifestStaticFilesStorage.patterns, (f"{FOLDER}/*.js", (IMPORT,)))

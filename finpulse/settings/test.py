@@ -5,7 +5,7 @@ from finpulse.settings import env
 env.use_owner_role()
 
 from finpulse.settings.local import *  # noqa: F403
-from finpulse.settings.local import REDIS_URL, addresses, caches
+from finpulse.settings.local import DATABASES, REDIS_URL, STATIC_ROOT, STORAGES, addresses, caches
 
 CACHES = caches(REDIS_URL, number=3)
 CELERY_BROKER_URL = env.text("BROKER_URL") or f"{REDIS_URL.rstrip('/')}/4"
@@ -14,7 +14,8 @@ EMAIL_BACKEND = "notifications.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"
 AUDIT_HEAD_FILE = ""
 EMAIL_FILE_PATH = addresses.VAR / "test-mail"
-DATABASES["default"]["TEST"] = {"NAME": env.text("FINPULSE_TEST_DATABASE", "test_finpulse")}  # noqa: F405
+DATABASES["default"]["TEST"] = {"NAME": env.text("FINPULSE_TEST_DATABASE", "test_finpulse")}
 # A page of a test names its files as they are in the checkout: nothing is collected.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a folder that is not there
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Whitenoise warns of a folder that is not there.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -48,6 +48,7 @@ def test_the_covered_manager_gives_a_cover_from_the_console_in_the_banks_zone(ba
     [
         ("alice", {}, "Nobody gives a cover to himself"),
         ("charlie", {}, "or a supervisor of his unit may give this cover"),
+        ("bob", {"coverer": "charlie"}, "across units a supervisor gives the cover"),
         ("bob", {"coverer": "heidi"}, "No colleague of this user name"),
         ("bob", {"days_until": -1}, "This moment has passed"),
         ("bob", {"days_from": 9}, "A cover ends after it starts"),
@@ -108,7 +109,7 @@ def test_a_cover_is_listed_to_its_two_people_their_supervisor_and_who_audits(use
 
 def test_a_cover_is_not_passed_on(bank, people):
     give(people)
-    give(people, covered=people.alice, coverer=people.charlie, actor=people.alice)
+    give(people, covered=people.alice, coverer=people.charlie, actor=people.dana)
     charlie = User.objects.with_access().get(pk=people.charlie.pk)
     assert set(Customer.objects.visible_to(charlie)) == {bank.own, bank.other_unit}
 

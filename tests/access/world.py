@@ -111,6 +111,8 @@ class Builder:
         self.below, _ = unit_place(code="DESK", name="Desk", kind="DESK", parent=self.home_unit, actor=None)
         self.colleague = self._person("colleague", self.home_unit.code, "customer_manager")
         self.stranger = self._person("stranger", self.away.code, "customer_manager")
+        # Across units a supervisor gives the cover.
+        self.overseer = self._person("overseer", self.away.code, "supervisor")
         # Nobody opens a customer to himself, compliance included.
         self.granter = self._person("granter", "HEAD", "compliance")
         self.world = World(username, self.user)
@@ -184,7 +186,7 @@ class Builder:
             starts_at=now + starts_at * DAY,
             ends_at=now + ends_at * DAY,
             read_only=read_only,
-            actor=covered,
+            actor=self.overseer,
             reason="a test",
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
@@ -41,6 +41,7 @@ WIDER = """() => {
   return past.length ? past : ["words"];
 }"""
 OK, NOT_MODIFIED = 200, 304
+Theme = Literal["light", "dark"]
 HEIGHT = 900
 
 
@@ -55,7 +56,7 @@ class Visitor:
         browser: Browser,
         *,
         width: int = 1440,
-        theme: str = "light",
+        theme: Theme = "light",
         tally: Tally | None = None,
         context: BrowserContext | None = None,
         provider: str = "",
@@ -72,7 +73,7 @@ class Visitor:
         self._is_own = context is None
         self.page: Page = self.context.new_page()
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
-        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self._report(f"script error: {error}"))
         self.page.on("request", self._see)
@@ -185,13 +186,13 @@ class Visitor:
 
 
 def new_context(
-    web: str, browser: Browser, *, width: int = 1440, theme: str = "light", **options: Any
+    web: str, browser: Browser, *, width: int = 1440, theme: Theme = "light", **options: Any
 ) -> BrowserContext:
     """Open what keeps cookies and storage of one person."""
     context = browser.new_context(
         base_url=web,
         viewport={"width": width, "height": HEIGHT},
-        color_scheme=theme,  # type: ignore[arg-type]
+        color_scheme=theme,
         reduced_motion="reduce",
         **options,
     )

@@ -26,6 +26,8 @@ def card(tmp_path, monkeypatch, settings):
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [tmp_path / "templates", *templates[0]["DIRS"]]
     settings.TEMPLATES = templates
+    # The card's file lies outside the checkout: for this test its folder is one more of the package's, and what it
+    # registers is forgotten after it.
     monkeypatch.setattr(crm.cards, "__path__", [*crm.cards.__path__, str(tmp_path / "crm" / "cards")])
     monkeypatch.setattr(my_day_cards, "_entries", dict(my_day_cards._entries))
     discover()

@@ -15,6 +15,7 @@ DOCUMENT = (CHECKOUT / "docs" / "development" / "ui.md").read_text(encoding="utf
 FILES = sorted(str(path.relative_to(COMPONENTS.parent)) for path in COMPONENTS.rglob("*.html"))
 # What charts are drawn from is written by no page.
 NAMED = [name for name in FILES if not name.startswith("components/chart/")]
+# Run in a process of its own under other settings, which answers by what it prints.
 IS_THERE = """
 import sys, django
 django.setup()

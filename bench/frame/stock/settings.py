@@ -1,6 +1,6 @@
 """Our local settings with the stock admin in our console's place, delivered as our pages are."""
 
-from finpulse.settings.local import *  # noqa: F403
+from finpulse.settings.local import *  # noqa: F403 - all of ours, but for what is named below
 from finpulse.settings.local import INSTALLED_APPS, MIDDLEWARE, STORAGES, TEMPLATES
 
 OURS = ("finpulse.", "csp.", "django_htmx.")

@@ -7,7 +7,6 @@ import pytest
 
 from crm.cards.maturing_weeks import _chart
 from crm.models import ExchangeRate
-from crm.selectors import maturing_weeks as selector
 from crm.selectors.maturing_weeks import maturing_weeks
 from crm.tests.factories import CustomerFactory, HoldingFactory
 
@@ -64,9 +63,8 @@ def test_a_strangers_maturity_is_in_no_bar(people, matures):
     assert chart(people).rows[0].values == [100]
 
 
-def test_more_than_a_chart_tells_is_left_to_the_list(people, matures, monkeypatch):
-    monkeypatch.setattr(selector, "MOST", 1)
+def test_more_than_a_chart_tells_is_left_to_the_list(people, matures):
     matures(1, 1)
-    assert maturing_weeks(people.alice, MONDAY).holdings == 1
+    assert maturing_weeks(people.alice, MONDAY, most=1).holdings == 1
     matures(2, 1)
-    assert maturing_weeks(people.alice, MONDAY) is None
+    assert maturing_weeks(people.alice, MONDAY, most=1) is None

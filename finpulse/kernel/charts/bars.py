@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from finpulse.kernel.charts.scale import ZERO, Scale, Tick, place, short
-from finpulse.kernel.charts.series import Row, Series, Value, known, rows
+from finpulse.kernel.charts.chart import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Chart
+from finpulse.kernel.charts.scale import ZERO, Scale, place, short
+from finpulse.kernel.charts.series import Series, Value
 
-WIDTH, HEIGHT = 320, 150
-LEFT, RIGHT, TOP, BOTTOM = 44, 8, 18, 20
+TOP = 18
 # Of the room of one column, what its bar takes.
 FILLED = Decimal("0.66")
 WIDEST = 48
@@ -41,29 +41,15 @@ class Bar:
     text_y: str
 
 
-class BarChart:
+class BarChart(Chart):
     """Bars on one scale that has zero on it; what is negative hangs from zero. `moments` are the labels below."""
 
-    width, height, left, right = WIDTH, HEIGHT, LEFT, WIDTH - RIGHT
-
     def __init__(self, moments: Sequence[str], series: Sequence[Series]) -> None:
-        self.series, self._moments = series, moments
-        self.is_empty = not known(series)
         self._columns = [[one.values[at] for one in series] for at in range(len(moments))]
         ends = [end for column in self._columns for end in (_sum(column, 1), _sum(column, -1))]
-        self._scale = Scale.with_zero(ends, top=TOP, bottom=HEIGHT - BOTTOM)
+        super().__init__(moments, series, Scale.with_zero(ends, top=TOP, bottom=HEIGHT - BOTTOM))
         self._room = Decimal(WIDTH - LEFT - RIGHT) / max(len(moments), 1)
         self._wide = min(self._room * FILLED, Decimal(WIDEST))
-
-    @property
-    def ticks(self) -> list[Tick]:
-        """The values on the upright axis, lowest first."""
-        return self._scale.ticks
-
-    @property
-    def rows(self) -> list[Row]:
-        """The table that says the same."""
-        return rows(self._moments, self.series)
 
     @property
     def bar_width(self) -> str:

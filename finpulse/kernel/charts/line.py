@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from finpulse.kernel.charts.scale import ZERO, Scale, Tick, place
-from finpulse.kernel.charts.series import Row, Series, known, rows, runs
+from finpulse.kernel.charts.chart import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Chart
+from finpulse.kernel.charts.scale import ZERO, Scale, place
+from finpulse.kernel.charts.series import Series, known, runs
 
-WIDTH, HEIGHT = 320, 150
-LEFT, RIGHT, TOP, BOTTOM = 44, 8, 12, 20
+TOP = 12
 
 
 @dataclass(frozen=True)
@@ -33,26 +33,11 @@ class Drawn:
     dots: list[Dot]
 
 
-class LineChart:
+class LineChart(Chart):
     """Lines on one scale that has zero on it; `moments` are the labels from left to right."""
 
-    width, height, left, right = WIDTH, HEIGHT, LEFT, WIDTH - RIGHT
-
     def __init__(self, moments: Sequence[str], series: Sequence[Series]) -> None:
-        self.series, self._moments = series, moments
-        values = known(series)
-        self.is_empty = not values
-        self._scale = Scale.with_zero(values, top=TOP, bottom=HEIGHT - BOTTOM)
-
-    @property
-    def ticks(self) -> list[Tick]:
-        """The values on the upright axis, lowest first."""
-        return self._scale.ticks
-
-    @property
-    def rows(self) -> list[Row]:
-        """The table that says the same."""
-        return rows(self._moments, self.series)
+        super().__init__(moments, series, Scale.with_zero(known(series), top=TOP, bottom=HEIGHT - BOTTOM))
 
     @property
     def is_partial(self) -> bool:
