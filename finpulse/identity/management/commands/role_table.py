@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from finpulse.identity.selectors import role_table
+from finpulse.identity.selectors.role_table import role_table
 
 
 class Command(BaseCommand):

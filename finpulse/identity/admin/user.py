@@ -1,4 +1,4 @@
-"""People and units, to look at: the identity provider says who has which role, the feed which units there are."""
+"""People, to look at: the identity provider says who has which role."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from finpulse.identity.models import Unit, User
+from finpulse.identity.models import User
 from finpulse.identity.roles import ROLES
 from finpulse.kernel.admin import ReadOnlyAdmin
 
@@ -37,16 +37,3 @@ class UserAdmin(ReadOnlyAdmin):
         """In words."""
         held = {group.name for group in user.groups.all()}
         return ", ".join(role.label for name, role in ROLES.items() if name in held)
-
-
-@admin.register(Unit)
-class UnitAdmin(ReadOnlyAdmin):
-    """The bank's tree."""
-
-    list_display = ("code", "name", "kind", "parent")
-    list_select_related = ("parent",)
-    list_filter = ("kind",)
-    search_fields = ("code", "name")
-    ordering = ("path", "id")
-    fields = ("code", "name", "kind", "parent")
-    readonly_fields = fields

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from finpulse.identity import policies
 from finpulse.identity.actor import actor_of
-from finpulse.identity.cover_form import CoverForm
+from finpulse.identity.admin.cover_form import CoverForm
 from finpulse.identity.models import Cover
-from finpulse.identity.selectors import MOST_COVERS, covers_seen_by
+from finpulse.identity.selectors.covers import MOST_COVERS, covers_seen_by
 from finpulse.identity.services import cover_end, cover_give
 from finpulse.kernel.errors import DomainError
 

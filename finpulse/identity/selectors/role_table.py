@@ -1,15 +1,10 @@
-"""What the roles may do, as a page for people; the covers that somebody may see."""
+"""What the roles may do, as a page for people."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-
-from finpulse.identity.models import Cover, User
 from finpulse.identity.roles import ROLES, SEES_CUSTOMERS, Reach
 from finpulse.kernel.registries import role_permissions
 
-MOST_COVERS = 100
 _SEES = {
     Reach.NOTHING: "customers granted to it by name",
     Reach.OWN: "customers in his charge, those he covers while the cover lasts, those granted by name",
@@ -42,15 +37,3 @@ def role_table() -> str:
 
 def _sees(name: str) -> str:
     return _SEES[ROLES[name].reach] if name in SEES_CUSTOMERS else "no customers"
-
-
-def covers_seen_by(user: User) -> QuerySet[Cover]:
-    """Give covers that run or are to come: one's own, those of one's unit's people to supervisors, all to auditors."""
-    rows: QuerySet[Cover] = Cover.objects.filter(ends_at__gt=timezone.now())
-    rows = rows.select_related("covered", "coverer", "given_by").order_by("starts_at", "pk")
-    if user.access.roles & {"auditor", "compliance"}:
-        return rows
-    seen = Q(covered=user) | Q(coverer=user)
-    if "supervisor" in user.access.roles:
-        seen |= Q(covered__unit__in=user.access.unit_ids)
-    return rows.filter(seen)

@@ -1,0 +1,8 @@
+"""People, the bank's tree of units, and who stands in for whom."""
+
+from finpulse.identity.models.cover import Cover
+from finpulse.identity.models.officer_code import OfficerCode
+from finpulse.identity.models.unit import Unit
+from finpulse.identity.models.user import User
+
+__all__ = ["Cover", "OfficerCode", "Unit", "User"]

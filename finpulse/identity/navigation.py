@@ -1,0 +1,38 @@
+"""The lines of people, units and covers in the navigation."""
+
+from finpulse.kernel.registries import NavigationEntry, navigation
+
+LINES = (
+    (
+        "users",
+        NavigationEntry(
+            "Administration",
+            "People",
+            "admin:identity_user_changelist",
+            "identification",
+            "identity.view_user",
+            key="e",
+        ),
+    ),
+    (
+        "units",
+        NavigationEntry(
+            "Administration",
+            "Units",
+            "admin:identity_unit_changelist",
+            "building-office",
+            "identity.view_unit",
+            key="u",
+        ),
+    ),
+    (
+        "covers",
+        NavigationEntry("My work", "Covers", "admin:identity_covers", "user-group", "identity.view_cover", key="s"),
+    ),
+)
+
+
+def register() -> None:
+    """Put the lines in the navigation."""
+    for name, line in LINES:
+        navigation.register(name, line)

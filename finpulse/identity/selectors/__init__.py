@@ -1,0 +1,1 @@
+"""Reads of people, roles and covers, shaped for one page each."""
