@@ -46,7 +46,12 @@ def serving() -> Iterator[str]:
 
 def seed(customers: int) -> str:
     """Make the demo bank of this size and give what the command says of it."""
-    command = [sys.executable, "manage.py", "seed_demo", "--customers", str(customers)]
+    _manage("migrate", "--verbosity=0")
+    return _manage("seed_demo", "--customers", str(customers))
+
+
+def _manage(*arguments: str) -> str:
+    command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout.strip()
 
 

@@ -1,0 +1,77 @@
+"""The questions, and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from crm.models import Customer
+from finpulse.identity.models import User
+
+PAGE = 50
+WARMING = 3
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one question costs one asker: milliseconds, and queries each time it is asked."""
+
+    who: str
+    question: str
+    median: float
+    p95: float
+    queries: int
+    found: str
+
+
+def measured(people: dict[str, User], rounds: int) -> Iterator[Cost]:
+    """Give the cost of each question for each asker; "without scope" reads the same rows without asking."""
+    first = Customer.objects.order_by("sort_name", "pk")
+    yield _cost("without scope", "page of 50", rounds, lambda: list(first[:PAGE]))
+    key = first.values_list("pk", flat=True)[0]
+    yield _cost("without scope", "get", rounds, lambda: Customer.objects.get(pk=key))
+    for who, user in people.items():
+        print(f"{who} sees {Customer.objects.visible_to(user).count():,} customers")
+        for question, run in _questions(user).items():
+            yield _cost(who, question, rounds, run)
+
+
+def _questions(user: User) -> dict[str, Callable[[], Any]]:
+    seen = Customer.objects.visible_to(user)
+    own = seen.order_by("sort_name", "pk")[0]
+    hidden = Customer.objects.exclude(pk__in=seen.values("pk")).order_by("pk").first()
+    asked = {
+        "the user with his access": lambda: User.objects.with_access().get(pk=user.pk).access,
+        "page of 50": lambda: list(Customer.objects.visible_to(user).order_by("sort_name", "pk")[:PAGE]),
+        "get": lambda: Customer.objects.visible_to(user).get(pk=own.pk),
+        "has_perm view": lambda: user.has_perm("crm.view_customer", Customer(pk=own.pk)),
+        "has_perm change": lambda: user.has_perm("crm.change_customer", Customer(pk=own.pk)),
+    }
+    if hidden is not None:
+        asked["get, out of scope"] = lambda: Customer.objects.visible_to(user).filter(pk=hidden.pk).first()
+    return asked
+
+
+def _cost(who: str, question: str, rounds: int, run: Callable[[], Any]) -> Cost:
+    for _ in range(WARMING):
+        run()
+    times = []
+    for _ in range(rounds):
+        started = perf_counter()
+        found = run()
+        times.append((perf_counter() - started) * 1000)
+    with CaptureQueriesContext(connection) as caught:
+        run()
+    return Cost(who, question, median(times), quantiles(times, n=20)[-1], len(caught), _words(found))
+
+
+def _words(found: Any) -> str:
+    if isinstance(found, list):
+        return f"{len(found)} rows"
+    return str(found).lower() if isinstance(found, bool) else "nothing" if found is None else "found"
