@@ -1,22 +1,23 @@
 """Identity as a Django app."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_migrate
 
 
 class IdentityConfig(AppConfig):
-    """Syncs the roles after each migration, when the permissions exist."""
+    """Syncs the roles after each migration, when the permissions exist; hears of each sign-in."""
 
     name = "finpulse.identity"
     label = "identity"
     verbose_name = "People and roles"
 
     def ready(self) -> None:
-        """Declare this app's part of the roles and hear the end of each migration."""
+        """Declare this app's part of the roles and hear the end of each migration and of sign-ins."""
         from finpulse.identity import navigation, permissions
         from finpulse.identity.admin import covers
         from finpulse.identity.api.me import MeViewSet
-        from finpulse.identity.receivers import sync_roles
+        from finpulse.identity.receivers import end_sign_in, start_sign_in, sync_roles
         from finpulse.kernel.registries import admin_urls, api_routes, role_permissions
 
         role_permissions.register("identity", permissions.ROLES)
@@ -24,3 +25,5 @@ class IdentityConfig(AppConfig):
         navigation.register()
         admin_urls.register("identity.covers", covers.urls)
         post_migrate.connect(sync_roles)
+        user_logged_in.connect(start_sign_in)
+        user_logged_out.connect(end_sign_in)

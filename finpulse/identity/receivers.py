@@ -1,15 +1,51 @@
-"""After a migration the roles are what the code declares."""
+"""After a migration the roles are what the code declares; a sign-in is written down when Django says so."""
 
 from typing import Any
 
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.utils import timezone
 
-from finpulse.identity.services import roles_sync
+from finpulse.identity.models import SignInSession, User
+from finpulse.identity.services import ProviderSession, roles_sync, sign_in_end, sign_in_start
+from finpulse.identity.session_store import PROVIDER_SESSION
 from finpulse.kernel.tables import have_tables
+
+METHODS = {"finpulse.identity.oidc.backend.SingleSignOnBackend": SignInSession.Method.OIDC}
 
 
 def sync_roles(sender: Any, **kwargs: Any) -> None:
     """Sync once per app: each makes its permissions just before it sends this."""
     if have_tables(Group, Permission, ContentType):
         roles_sync()
+
+
+def start_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Begin a sign-in under a key of its own; one that ran in the same browser is over."""
+    session, now = request.session, timezone.now()
+    running = SignInSession.objects.filter(session_id=session.session_key, ended_at__isnull=True).first()
+    if running is not None:
+        sign_in_end(sign_in_id=running.pk, reason=SignInSession.EndReason.REPLACED, actor=user, now=now)
+    if running is not None or session.session_key is None:
+        session.create()
+    provider = session.get(PROVIDER_SESSION)
+    method = METHODS.get(session[BACKEND_SESSION_KEY], SignInSession.Method.PASSWORD)
+    sign_in_start(
+        actor=user,
+        session_key=str(session.session_key),
+        method=method,
+        now=now,
+        address=request.META.get("REMOTE_ADDR") or None,
+        agent=request.META.get("HTTP_USER_AGENT", ""),
+        provider=ProviderSession(**provider) if provider and method == SignInSession.Method.OIDC else None,
+    )
+
+
+def end_sign_in(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+    """End the sign-in of whoever signs out, before his session is gone."""
+    sign_in = getattr(request.session, "sign_in", None)
+    if sign_in is not None and user is not None:
+        reason = SignInSession.EndReason.SIGNED_OUT
+        sign_in_end(sign_in_id=sign_in.pk, reason=reason, actor=user, now=timezone.now())

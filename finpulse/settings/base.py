@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "finpulse.kernel.in_place.InPlaceMiddleware",
+    "finpulse.identity.middleware.SignInMiddleware",
     "finpulse.kernel.errors.middleware.DomainErrorMiddleware",
 ]
 
@@ -142,8 +143,10 @@ LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "admin:login"
 
 # Sessions live in the database: revocable with one DELETE, and a restarted cache revives none.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "finpulse.identity.session_store"
+SESSION_IDLE_MINUTES = int(env.text("SESSION_IDLE_MINUTES", "30"))
+SESSION_ABSOLUTE_HOURS = int(env.text("SESSION_ABSOLUTE_HOURS", "10"))
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -16,7 +16,8 @@ NAMELESS = {"utils.py", "helpers.py", "misc.py", "common.py"}
 OURS = [path for path in sources() if "tests" not in path.parts]
 # The trail and the queue are what services write with.
 UNDER_SERVICES = {"kernel", "audit"}
-# Asked by the worker, by a migration or by the identity provider: nobody of ours acts. Or a part of one service.
+# Asked by the worker, by the clock, by the session engine, by a migration or by the identity provider: nobody of ours
+# acts. Or a part of one service.
 WITHOUT_ACTOR = {
     "mail_compose",
     "mail_send",
@@ -25,6 +26,9 @@ WITHOUT_ACTOR = {
     "message_take_up",
     "rates_follow",
     "roles_sync",
+    "sign_in_rekey",
+    "sign_in_touch",
+    "sign_ins_expire",
     "unit_figures_ask",
     "unit_figures_ask_daily",
     "user_signed_in",

@@ -1,8 +1,9 @@
-"""People, the bank's tree of units, and who stands in for whom."""
+"""People, where they are signed in, the bank's tree of units, and who stands in for whom."""
 
 from finpulse.identity.models.cover import Cover
 from finpulse.identity.models.officer_code import OfficerCode
+from finpulse.identity.models.sign_in_session import SignInSession
 from finpulse.identity.models.unit import Unit
 from finpulse.identity.models.user import User
 
-__all__ = ["Cover", "OfficerCode", "Unit", "User"]
+__all__ = ["Cover", "OfficerCode", "SignInSession", "Unit", "User"]

@@ -14,6 +14,7 @@ from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from finpulse.identity.models import User
 from finpulse.identity.oidc.provider import ProviderUnavailable, endpoint, signing_keys
 from finpulse.identity.services import SignInRefused, user_signed_in
+from finpulse.identity.session_store import PROVIDER_SESSION
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +91,13 @@ class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         about = self.get_userinfo(access_token, id_token, payload)
         if about.get("sub") != payload["sub"]:
             raise SuspiciousOperation("Userinfo speaks of another subject than the token.")
-        return user_signed_in(issuer=settings.OIDC_ISSUER, claims=payload | about)
+        user = user_signed_in(issuer=settings.OIDC_ISSUER, claims=payload | about)
+        self.request.session[PROVIDER_SESSION] = {
+            "provider_issuer": settings.OIDC_ISSUER,
+            "provider_subject": payload["sub"],
+            "provider_sid": str(payload.get("sid") or ""),
+        }
+        return user
 
     def get_userinfo(self, access_token: str, id_token: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Give the provider's plain JSON about the user; a signed answer is not taken."""

@@ -1,20 +1,36 @@
-"""What is done with people, units and roles."""
+"""What is done with people, their sign-ins, units and roles."""
 
 from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
 from finpulse.identity.services.officers import officer_code_set
 from finpulse.identity.services.roles import roles_sync, user_set_roles
+from finpulse.identity.services.sessions import (
+    ProviderSession,
+    sign_in_end,
+    sign_in_rekey,
+    sign_in_start,
+    sign_in_touch,
+    sign_ins_end,
+    sign_ins_expire,
+)
 from finpulse.identity.services.sign_in import SignInRefused, user_bind_sign_in, user_signed_in
 from finpulse.identity.services.units import UnitPlaceRefused, unit_place
 
 __all__ = [
     "CoverEndRefused",
     "CoverGiveRefused",
+    "ProviderSession",
     "SignInRefused",
     "UnitPlaceRefused",
     "cover_end",
     "cover_give",
     "officer_code_set",
     "roles_sync",
+    "sign_in_end",
+    "sign_in_rekey",
+    "sign_in_start",
+    "sign_in_touch",
+    "sign_ins_end",
+    "sign_ins_expire",
     "unit_place",
     "user_bind_sign_in",
     "user_set_roles",

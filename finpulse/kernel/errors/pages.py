@@ -74,7 +74,7 @@ def _page(request: HttpRequest, status: int, *, template: str = "", sentence: st
     # A failure before anybody is known has no user on its request.
     if hasattr(request, "user") and admin.site.has_permission(request):
         context = {"layout": "framed.html", **admin.site.each_context(request)}
-    context |= {"sentence": sentence, "back": _back(request), "reference": request_name.get()}
+    context |= {"sentence": sentence, "back": back_of(request), "reference": request_name.get()}
     return render(request, template or f"{status}.html", context, status=status)
 
 
@@ -90,7 +90,7 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def _back(request: HttpRequest) -> str:
+def back_of(request: HttpRequest) -> str:
     """Give the page of ours that led here, unless it is this one."""
     url = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())

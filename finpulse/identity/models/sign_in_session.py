@@ -1,0 +1,89 @@
+"""Who is signed in where: one row for each sign-in, kept when it is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.db.models import F, Q
+
+from finpulse.identity.models.user import User
+
+AGENT_LETTERS = 300
+
+
+class SignInSession(models.Model):
+    """A sign-in, from its first moment until it is signed out, ended by somebody, or over by the clock.
+
+    `seen_at` is exact to a minute; `expires_at` is when it is over however busy it was.
+    """
+
+    class Method(models.TextChoices):
+        PASSWORD = "PASSWORD", "password"
+        OIDC = "OIDC", "the bank's account"
+        BREAK_GLASS = "BREAK_GLASS", "break-glass"
+
+    class EndReason(models.TextChoices):
+        SIGNED_OUT = "SIGNED_OUT", "signed out"
+        REPLACED = "REPLACED", "signed in again in the same browser"
+        IDLE = "IDLE", "no activity"
+        ABSOLUTE = "ABSOLUTE", "lasted as long as it may"
+        ENDED_BY_USER = "ENDED_BY_USER", "ended by the user elsewhere"
+        ENDED_BY_ADMINISTRATOR = "ENDED_BY_ADMINISTRATOR", "ended by an administrator"
+        PROVIDER = "PROVIDER", "ended at the identity provider"
+        DEACTIVATED = "DEACTIVATED", "the account is deactivated"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    # The browser's session, which is deleted when this ends: hence no constraint. A key is never given twice.
+    session = models.OneToOneField(
+        Session, db_column="session_key", db_constraint=False, on_delete=models.DO_NOTHING, related_name="sign_in"
+    )
+    method = models.CharField(max_length=12, choices=Method.choices)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=24, choices=EndReason.choices, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    agent = models.CharField(max_length=AGENT_LETTERS, blank=True)
+    provider_issuer = models.CharField(max_length=200, blank=True)
+    provider_subject = models.CharField(max_length=200, blank=True)
+    provider_sid = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, end_reason="") | (Q(ended_at__isnull=False) & ~Q(end_reason="")),
+                name="identity_sign_in_ends_for_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("started_at")), name="identity_sign_in_expires_later"),
+            models.CheckConstraint(condition=Q(seen_at__gte=F("started_at")), name="identity_sign_in_seen_since_start"),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-started_at"], name="identity_sign_in_user"),
+            models.Index(
+                fields=["provider_issuer", "provider_subject", "provider_sid"],
+                condition=Q(ended_at__isnull=True) & ~Q(provider_subject=""),
+                name="identity_sign_in_provider",
+            ),
+            models.Index(fields=["seen_at"], condition=Q(ended_at__isnull=True), name="identity_sign_in_idle"),
+            models.Index(fields=["expires_at"], condition=Q(ended_at__isnull=True), name="identity_sign_in_absolute"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sign-in {self.pk} of {self.user_id}"
+
+    def why_over(self, now: datetime) -> str:
+        """Give the reason for which it is over at `now`, "" while it runs. Whether the user is active, others ask."""
+        if self.end_reason:
+            return self.end_reason
+        if now >= self.expires_at:
+            return self.EndReason.ABSOLUTE
+        return self.EndReason.IDLE if now >= self.seen_at + idle_limit() else ""
+
+
+def idle_limit() -> timedelta:
+    """Give how long a sign-in may go without a request."""
+    return timedelta(minutes=settings.SESSION_IDLE_MINUTES)
