@@ -24,7 +24,7 @@ def standing_in() -> Iterator[dict[str, User]]:
         supervisor, script = _supervisor(), _script()
         names = {
             "manager": "alice",
-            f"supervisor of {SUPERVISED:,}": supervisor,
+            "supervisor": supervisor,
             "administrator": "erin",
             f"script, {GRANTS} grants": script,
             "compliance": "grace",
@@ -41,7 +41,7 @@ def _supervisor() -> str:
     held = 0
     counted = Customer.objects.exclude(unit=None).values_list("unit").annotate(number=Count("pk"))
     for unit_id, number in counted.order_by("number"):
-        if held + number > SUPERVISED * 1.1:
+        if held >= SUPERVISED:
             break
         Unit.objects.filter(pk=unit_id).update(parent=region, path=f"{region.path}{unit_id}/")
         held += number
