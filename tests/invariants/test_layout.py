@@ -33,7 +33,7 @@ WITHOUT_ACTOR = {
     "unit_figures_ask_daily",
     "user_signed_in",
 }
-NO_SERVICE = {"checked_text", "message_id_of"}
+NO_SERVICE = {"checked_text", "claims_read", "message_id_of"}
 
 
 def services():

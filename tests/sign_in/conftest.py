@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,10 +13,14 @@ from django.http import HttpResponse
 from django.test import Client
 
 from finpulse.identity.oidc import provider as known
+from finpulse.identity.oidc.keys import key_set
+from tests.services import bent_provider
 from tests.services.provider import running as sign_in_provider
+from tests.sign_in.tally import Answers, Tally
 
 HOST = "127.0.0.1:8000"
 SECRET = "a test's client secret"
+TALLY = pytest.StashKey[Tally]()
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +73,48 @@ def browser(db: None, issuer: str, settings: object) -> Browser:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     known._discovered.cache_clear()
     return Browser(Client(HTTP_HOST=HOST), issuer)
+
+
+@pytest.fixture(scope="session")
+def bending() -> Iterator[bent_provider.BentProvider]:
+    """Give a running provider whose answers a test bends."""
+    with bent_provider.running() as provider:
+        yield provider
+
+
+@pytest.fixture
+def bent(db: None, bending: bent_provider.BentProvider, settings: object) -> bent_provider.BentProvider:
+    """A provider, straight as yet, that this FinPulse trusts; nothing of it is known beforehand."""
+    bending.straighten()
+    settings.OIDC_ISSUER = bending.issuer
+    settings.OIDC_RP_CLIENT_ID = bent_provider.CLIENT_ID
+    settings.OIDC_RP_CLIENT_SECRET = bent_provider.CLIENT_SECRET
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    known._discovered.cache_clear()
+    key_set.cache_clear()
+    return bending
+
+
+@pytest.fixture
+def bent_browser(bent: bent_provider.BentProvider) -> Browser:
+    """A browser before a FinPulse that trusts the bent provider."""
+    return Browser(Client(HTTP_HOST=HOST), bent.issuer)
+
+
+@pytest.fixture(scope="session")
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """Keep what was sent and answered over the whole run."""
+    return request.config.stash.setdefault(TALLY, Tally())
+
+
+@pytest.fixture
+def answers(caplog: pytest.LogCaptureFixture, tally: Tally) -> Answers:
+    """What this test's page and log say."""
+    return Answers(caplog, tally)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say once what was sent and what was answered."""
+    if TALLY in config.stash:
+        for line in config.stash[TALLY].lines():
+            terminalreporter.write_line(line)

@@ -1,47 +1,36 @@
-"""What the identity provider says of itself: endpoints by discovery, keys by JWKS, both kept for some minutes."""
+"""What the identity provider says of itself, by OpenID Connect Discovery 1.0; kept for some minutes."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
-import requests
 from django.conf import settings
-from jwt import PyJWKClient
+
+from finpulse.identity.oidc.asking import ProviderUnavailable, ask
 
 KEEP_SECONDS = 300
 
 
-class ProviderUnavailable(Exception):
-    """The provider gave no usable answer in time."""
-
-
 def endpoint(name: str) -> str:
-    """Give one of the provider's endpoints, as OpenID Connect Discovery 1.0 names it.
+    """Give one of the provider's endpoints, as discovery names it.
 
-    :raises ProviderUnavailable: when discovery fails or names another issuer.
+    :raises ProviderUnavailable: when discovery fails, names another issuer, or an address less safe than the issuer's.
     """
-    document = _discovered(settings.OIDC_ISSUER, int(monotonic() // KEEP_SECONDS))
-    if name not in document:
-        raise ProviderUnavailable(f"The identity provider names no {name}.")
-    return str(document[name])
+    issuer: str = settings.OIDC_ISSUER
+    address = _discovered(issuer, int(monotonic() // KEEP_SECONDS)).get(name)
+    if not isinstance(address, str) or not address:
+        raise ProviderUnavailable(f"discovery names no {name}")
+    if urlsplit(address).scheme not in ("https", urlsplit(issuer).scheme):
+        raise ProviderUnavailable(f"discovery names a {name} without TLS")
+    return address
 
 
 @lru_cache(maxsize=4)
 def _discovered(issuer: str, slot: int) -> dict[str, Any]:
-    try:
-        answer = requests.get(f"{issuer.rstrip('/')}/.well-known/openid-configuration", timeout=settings.OIDC_TIMEOUT)
-        answer.raise_for_status()
-        document: dict[str, Any] = answer.json()
-    except (requests.RequestException, ValueError) as error:
-        raise ProviderUnavailable("The identity provider does not answer.") from error
+    document = ask("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration", what="discovery")
     if str(document.get("issuer", "")).rstrip("/") != issuer.rstrip("/"):
-        raise ProviderUnavailable("The identity provider calls itself by another name than OIDC_ISSUER.")
+        raise ProviderUnavailable("discovery names another issuer than OIDC_ISSUER")
     return document
-
-
-@lru_cache(maxsize=4)
-def signing_keys(jwks_uri: str) -> PyJWKClient:
-    """Give the provider's keys: cached, fetched anew for an unknown key id, so that rotation is followed."""
-    return PyJWKClient(jwks_uri, cache_jwk_set=True, lifespan=KEEP_SECONDS, timeout=settings.OIDC_TIMEOUT)

@@ -1,5 +1,6 @@
 """What is done with people, their sign-ins, units and roles."""
 
+from finpulse.identity.services.claimed import ClaimsReadRefused
 from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
 from finpulse.identity.services.officers import officer_code_set
 from finpulse.identity.services.roles import roles_sync, user_set_roles
@@ -16,6 +17,7 @@ from finpulse.identity.services.sign_in import SignInRefused, user_bind_sign_in,
 from finpulse.identity.services.units import UnitPlaceRefused, unit_place
 
 __all__ = [
+    "ClaimsReadRefused",
     "CoverEndRefused",
     "CoverGiveRefused",
     "ProviderSession",

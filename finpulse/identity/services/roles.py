@@ -49,7 +49,7 @@ def user_set_roles(*, user: User, names: Iterable[str], actor: Any, reason: str)
         raise UserSetRolesRefused(refusal)
     user = User.objects.select_for_update().get(pk=user.pk)
     before = frozenset(user.groups.values_list("name", flat=True))
-    if before == wanted and user.is_staff:
+    if before == wanted and user.is_staff == bool(wanted):
         return user
     user.groups.set(Group.objects.filter(name__in=wanted))
     User.objects.filter(pk=user.pk).update(is_staff=bool(wanted))

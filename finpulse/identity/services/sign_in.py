@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from finpulse.audit.services import record
 from finpulse.identity.models import Unit, User
 from finpulse.identity.roles import ROLES
+from finpulse.identity.services.claimed import Claimed, claims_read
 from finpulse.identity.services.roles import user_set_roles
 from finpulse.kernel.errors import DomainError
+
+REASON = "as the identity provider claims"
 
 
 class SignInRefused(DomainError):
@@ -28,44 +31,66 @@ def user_bind_sign_in(*, user: User, issuer: str, subject: str, actor: Any) -> N
     record("identity.user.sign_in_bound", actor=actor, subject=user, detail={"issuer": issuer})
 
 
-@transaction.atomic
 def user_signed_in(*, issuer: str, claims: dict[str, Any]) -> User:
     """Give the user of (issuer, sub), made new when a role claim admits him, with roles and unit as claimed now.
 
-    Roles that the provider no longer claims are taken away.
+    What the provider no longer claims is taken away, from one who is refused for having no role left, too.
 
-    :raises SignInRefused: for a deactivated user, or one without any role here.
+    :raises DomainError: for a deactivated user, one without any role here, or claims that cannot be kept.
     """
-    subject = str(claims["sub"])
-    claimed = claims.get(settings.OIDC_ROLE_CLAIM) or []
-    names = set(claimed if isinstance(claimed, list) else [claimed]) & set(ROLES)
-    user = User.objects.filter(oidc_issuer=issuer, oidc_subject=subject).first()
+    claimed = claims_read(claims)
+    with transaction.atomic():
+        user = _user_of(issuer, claimed)
+        if user is not None:
+            _update_person(user, claimed)
+            user = user_set_roles(user=user, names=claimed.roles & set(ROLES), actor=user, reason=REASON)
+    if user is None or not user.is_staff:
+        raise SignInRefused("Your account has no role in FinPulse yet. Ask a system administrator.")
+    return user
+
+
+def _user_of(issuer: str, claimed: Claimed) -> User | None:
+    user: User | None = _known(issuer, claimed)
+    if user is None and claimed.roles & set(ROLES):
+        user = _new_user(issuer, claimed)
     if user is not None and not user.is_active:
         raise SignInRefused("This account is deactivated. Ask a system administrator.")
-    if not names:
-        raise SignInRefused("Your account has no role in FinPulse yet. Ask a system administrator.")
-    if user is None:
-        user = _new_user(issuer, subject, claims)
-    _update_person(user, claims)
-    return user_set_roles(user=user, names=names, actor=user, reason="as the identity provider claims")
+    return user
 
 
-def _new_user(issuer: str, subject: str, claims: dict[str, Any]) -> User:
-    username = str(claims.get("preferred_username") or subject)[:150]
-    if User.objects.filter(username=username).exists():
+def _known(issuer: str, claimed: Claimed) -> User | None:
+    found = User.objects.select_for_update().filter(oidc_issuer=issuer, oidc_subject=claimed.subject)
+    user: User | None = found.first()
+    return user
+
+
+def _new_user(issuer: str, claimed: Claimed) -> User:
+    try:
+        with transaction.atomic():
+            user: User = User.objects.create_user(claimed.username, oidc_issuer=issuer, oidc_subject=claimed.subject)
+    except IntegrityError as error:
+        # Two first sign-ins at once: the other has made him.
+        if (other := _known(issuer, claimed)) is not None:
+            return other
         # Never taken over by name: an account made beforehand is bound to its subject by whoever made it.
-        raise SignInRefused(f"The name {username} belongs to another account. Ask a system administrator.")
-    user: User = User.objects.create_user(username, oidc_issuer=issuer, oidc_subject=subject)
+        raise SignInRefused(
+            f"The name {claimed.username} belongs to another account. Ask a system administrator."
+        ) from error
     record("identity.user.made_at_sign_in", actor=None, subject=user, detail={"issuer": issuer})
     return user
 
 
-def _update_person(user: User, claims: dict[str, Any]) -> None:
-    unit = Unit.objects.filter(code=claims.get(settings.OIDC_UNIT_CLAIM) or "").first()
-    if unit is not None:
-        user.unit = unit
-    user.first_name = str(claims.get("given_name") or user.first_name)[:150]
-    user.last_name = str(claims.get("family_name") or user.last_name)[:150]
-    user.email = str(claims.get("email") or user.email)
-    fields = {name: getattr(user, name) for name in ("unit", "first_name", "last_name", "email")}
+def _update_person(user: User, claimed: Claimed) -> None:
+    fields: dict[str, Any] = {
+        "first_name": claimed.given_name or user.first_name,
+        "last_name": claimed.family_name or user.last_name,
+        "email": claimed.email or user.email,
+    }
+    # Without a claim of that name the bank places people otherwise, and a sign-in leaves them where they are.
+    if settings.OIDC_UNIT_CLAIM:
+        unit = Unit.objects.filter(code=claimed.unit).first() if claimed.unit else None
+        fields["unit_id"] = unit.pk if unit is not None else None
+        if fields["unit_id"] != user.unit_id:
+            detail = {"before": user.unit_id, "after": fields["unit_id"]}
+            record("identity.user.placed", actor=user, subject=user, reason=REASON, detail=detail)
     User.objects.filter(pk=user.pk).update(**fields)
