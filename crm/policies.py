@@ -70,6 +70,21 @@ def may_see_seers(actor: Any, customer: Customer) -> Verdict:
     return NO("Who else may see him is told to those who answer for access: ask your supervisor or compliance.")
 
 
+def may_see_trail(actor: Any, customer: Customer) -> Verdict:
+    """Who audits sees what everybody did with a customer, a supervisor with those of his unit; of a restricted one
+    compliance.
+    """
+    if not actor.has_perm("crm.view_customer", customer):
+        return NO(OUT_OF_SCOPE)
+    reach = actor.access.reach_with("audit.view_auditevent")
+    if reach == Reach.ALL_AND_RESTRICTED or (reach == Reach.ALL and not customer.restricted):
+        return YES
+    supervises = "supervisor" in actor.access.roles and customer.unit_id in actor.access.unit_ids
+    if supervises and not customer.restricted:
+        return YES
+    return NO("What others did is shown to those who answer for access: ask your supervisor or compliance.")
+
+
 def may_grant_customer(actor: Any, customer: Customer) -> Verdict:
     """Compliance keeps the need-to-know list of a restricted customer; a supervisor brings specialists to others."""
     roles = actor.access.roles

@@ -1,8 +1,18 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import alerts, navigation, permissions, tasks  # noqa: F401 - tasks registers the queue's handlers
+from crm import alerts, navigation, permissions, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
 from crm.admin import portfolio as portfolio_page
-from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission, Holding
+from crm.models import (
+    Customer,
+    CustomerGroupObjectPermission,
+    CustomerUserObjectPermission,
+    FeedDifference,
+    Holding,
+    Interaction,
+    Task,
+)
+from crm.selectors.rights import acting_by
+from finpulse.audit.verbs import register_words
 from finpulse.kernel.registries import (
     Subject,
     admin_urls,
@@ -13,6 +23,7 @@ from finpulse.kernel.registries import (
     role_permissions,
     subjects,
 )
+from finpulse.kernel.rights import rights
 
 
 def register() -> None:
@@ -23,6 +34,9 @@ def register() -> None:
     grant_models.register("crm.user", CustomerUserObjectPermission)
     grant_models.register("crm.group", CustomerGroupObjectPermission)
     charge_models.register("crm.customer", Customer)
+    for model in (Customer, Interaction, Task, FeedDifference):
+        rights.register(model._meta.label_lower, acting_by)
+    register_words(verbs.WORDS)
     navigation.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     admin_urls.register("crm.portfolio", portfolio_page.urls)

@@ -22,6 +22,7 @@ from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.admin.relationships import relationships_page
 from crm.admin.seers import seers_page
+from crm.admin.trail import trail_page
 from crm.models import Customer
 from crm.models.customer import EDITABLE
 from crm.selectors.search import customers_matching
@@ -109,6 +110,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
                 name="crm_customer_relationships",
             ),
             path("<int:object_id>/who-sees/", self.admin_site.admin_view(self.who_sees), name="crm_customer_who_sees"),
+            path("<int:object_id>/trail/", self.admin_site.admin_view(self.trail), name="crm_customer_trail"),
         ]
         return own + super().get_urls()
 
@@ -127,6 +129,10 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def who_sees(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show who may see one customer, and why."""
         return seers_page(self, request, object_id)
+
+    def trail(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Show who did what with one customer, and who saw him."""
+        return trail_page(self, request, object_id)
 
     def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponseRedirect:
         """Lead back to the customer page."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from crm import policies
 from crm.models import Customer, Task
+from crm.selectors.rights import by_rights
 from crm.services.tasks import LONGEST_TITLE
 from crm.services.texts import checked_text
 from finpulse.audit.services import record_many
@@ -33,7 +35,7 @@ def tasks_complete(*, task_ids: Sequence[int], actor: User) -> Outcome:
     Task.objects.filter(pk__in=[task.pk for task in waiting]).update(
         state=Task.State.DONE, done_at=timezone.now(), done_by=actor
     )
-    details = [(task.customer_id, {"task": task.pk}) for task in waiting]
+    details = _by_right(actor, [(task.customer_id, {"task": task.pk}) for task in waiting])
     record_many("crm.task.completed", actor=actor, subject_type=SUBJECT, details=details)
     return Outcome(len(waiting), already=len(able) - len(waiting), refused=len(set(task_ids)) - len(able))
 
@@ -52,7 +54,7 @@ def tasks_move(*, task_ids: Sequence[int], due_on: date, actor: User) -> Outcome
     Task.objects.filter(pk__in=[task.pk for task in moving]).update(due_on=due_on)
     to = due_on.isoformat()
     details = [(task.customer_id, {"task": task.pk, "from": task.due_on.isoformat(), "to": to}) for task in moving]
-    record_many("crm.task.moved", actor=actor, subject_type=SUBJECT, details=details)
+    record_many("crm.task.moved", actor=actor, subject_type=SUBJECT, details=_by_right(actor, details))
     return Outcome(len(moving), already=len(able) - len(moving), refused=len(set(task_ids)) - len(able))
 
 
@@ -78,8 +80,13 @@ def tasks_add(*, customer_ids: Sequence[int], title: str, due_on: date, actor: U
         if customer.pk not in planned
     )
     details = [(task.customer_id, {"task": task.pk, "due_on": due_on.isoformat()}) for task in tasks]
-    record_many("crm.task.added", actor=actor, subject_type=SUBJECT, details=details)
+    record_many("crm.task.added", actor=actor, subject_type=SUBJECT, details=_by_right(actor, details))
     return Outcome(len(tasks), already=len(planned), refused=len(set(customer_ids)) - len(able))
+
+
+def _by_right(actor: User, details: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
+    rights = by_rights(actor, (key for key, _ in details))
+    return [(key, detail | rights.get(key, {})) for key, detail in details]
 
 
 def _locked(task_ids: Sequence[int], actor: User) -> list[Task]:

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
+from finpulse.audit.querysets import AuditEventQuerySet
+
 # Of the words typed in a search, what recognises them (finpulse.audit.services.looks).
 SEARCH_MARKS = KeyTransform("words", KeyTransform("search", "detail"))
 
@@ -24,6 +26,8 @@ class AuditEvent(models.Model):
     subject_id = models.BigIntegerField(null=True, blank=True)
     reason = models.TextField(blank=True)
     detail = models.JSONField(default=dict, blank=True)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

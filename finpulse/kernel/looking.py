@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import CharField, Model, TextField
 
 from finpulse.kernel.registries import Registry
+from finpulse.kernel.rights import by_right
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ def tell(look: Look) -> None:
 
 
 def tell_row(row: Model, *, actor: Any, surface: str) -> None:
-    """Tell that the page of one row is shown."""
+    """Tell that the page of one row is shown, and by which right."""
     label = row._meta.label_lower
-    tell(Look(f"{label}.viewed", actor, label, row.pk, detail={"surface": surface}))
+    tell(Look(f"{label}.viewed", actor, label, row.pk, detail={"surface": surface} | by_right(actor, row)))
 
 
 def tell_list(

@@ -216,6 +216,10 @@ ROWS: dict[str, dict[str, str]] = {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 405 404 405 405",
     },
+    "admin/crm/customer/<int:object_id>/trail/": {
+        "get": "302 404 404 200 404 200 200",
+        "post": "302 404 404 405 404 405 405",
+    },
     "admin/crm/customer/<int:object_id>/log/": {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 200 404 302 302",
@@ -299,6 +303,7 @@ POSTS_LIKE_GET = {
     ("admin/crm/customer/<int:object_id>/eligibility/", "post"),
     ("admin/crm/customer/<int:object_id>/relationships/", "post"),
     ("admin/crm/customer/<int:object_id>/who-sees/", "post"),
+    ("admin/crm/customer/<int:object_id>/trail/", "post"),
     ("admin/notifications/message/<int:object_id>/read/", "get"),
     ("admin/notifications/message/<path:object_id>/change/", "post"),
     ("admin/crm/task/<int:object_id>/done/", "get"),

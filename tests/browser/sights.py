@@ -206,6 +206,16 @@ SIGHTS = (
         )
         for user in ("alice", "erin")
     ),
+    *(
+        Sight(
+            f"trail-{user}",
+            "admin/crm/customer/<int:object_id>/trail/",
+            "/admin/crm/customer/{family}/trail/",
+            user,
+            narrow=user == "grace",
+        )
+        for user in ("alice", "grace")
+    ),
     Sight(
         "eligibility", "admin/crm/customer/<int:object_id>/eligibility/", "/admin/crm/customer/{family}/eligibility/"
     ),

@@ -36,7 +36,11 @@ def log_facts(**changes):
 def test_a_look_is_written_down_before_it_is_shown(alice, bank, people):
     assert alice.get(page(bank.own)).status_code == 200
     event = AuditEvent.objects.get(verb="crm.customer.viewed")
-    assert (event.actor, event.subject_id, event.detail) == (people.alice, bank.own.pk, {"surface": "page"})
+    assert (event.actor, event.subject_id, event.detail) == (
+        people.alice,
+        bank.own.pk,
+        {"surface": "page", "by": {"reach": "OWN"}},
+    )
 
 
 def test_subtotals_are_the_sum_of_the_rows_and_the_unknown_says_so(alice, bank):

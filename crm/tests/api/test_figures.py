@@ -86,7 +86,7 @@ def test_a_look_at_them_is_written_down_and_costs_the_same_for_few_and_many_hold
         BalanceFactory(holding=HoldingFactory(customer=bank.own))
     assert cost() == few <= BUDGET
     look = AuditEvent.objects.filter(verb="crm.customer.viewed").latest("pk")
-    assert (look.actor, look.subject_id, look.detail) == (people.alice, bank.own.pk, {"surface": f"api {what}"})
+    assert (look.actor, look.subject_id, look.detail["surface"]) == (people.alice, bank.own.pk, f"api {what}")
 
 
 def test_the_portfolio_is_the_callers_own_book_or_unit(bank, people, units, client_of):

@@ -56,7 +56,7 @@ def test_a_household_lists_those_in_scope_counts_the_others_and_is_written_down(
     body = client_of("alice").get(f"/api/v1/customers/{bank.own.pk}/household/").json()
     assert {member["id"] for member in body["members"]} == {bank.own.pk, child.pk}
     assert (body["hidden"], body["cut"]) == (1, False)
-    assert AuditEvent.objects.get(verb="crm.customer.viewed").detail == {"surface": "api household"}
+    assert AuditEvent.objects.get(verb="crm.customer.viewed").detail["surface"] == "api household"
     listed = AuditEvent.objects.get(verb="crm.customer.listed").detail
     assert (listed["count"], listed["filters"]) == (2, {"household_of": str(bank.own.pk)})
 

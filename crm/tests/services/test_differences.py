@@ -22,6 +22,9 @@ OURS, THEIRS = "+420777000111", "+420602118204"
 KEPT, TAKEN = "crm.feed_difference.kept", "crm.feed_difference.taken"
 
 
+OWN = {"by": {"reach": "OWN"}}
+
+
 @pytest.fixture
 def difference(bank: SimpleNamespace, people: SimpleNamespace) -> FeedDifference:
     """Alice wrote another phone of her customer than the feed has, and his town."""
@@ -46,7 +49,7 @@ def test_keeping_leaves_the_customer_alone_and_twice_is_once(difference: Any, ba
         assert settle(difference_keep, difference, people.alice).settled == "KEPT"
     customer = Customer.objects.get(pk=bank.own.pk)
     assert (customer.phone, customer.edited_here) == (OURS, ["city", "phone"])
-    assert events(KEPT) == [(people.alice.pk, bank.own.pk, {"difference": difference.pk, "column": "phone"})]
+    assert events(KEPT) == [(people.alice.pk, bank.own.pk, {"difference": difference.pk, "column": "phone"} | OWN)]
 
 
 def test_taking_writes_the_banks_value_which_owns_the_column_again(difference: Any, bank: Any, people: Any) -> None:
@@ -58,7 +61,7 @@ def test_taking_writes_the_banks_value_which_owns_the_column_again(difference: A
     history = CustomerHistory.objects.filter(pgh_obj=bank.own.pk).latest("pgh_id")
     assert "phone" in history.pgh_changed
     assert history.pgh_context["verb"] == TAKEN
-    assert events(TAKEN) == [(people.alice.pk, bank.own.pk, {"difference": difference.pk, "column": "phone"})]
+    assert events(TAKEN) == [(people.alice.pk, bank.own.pk, {"difference": difference.pk, "column": "phone"} | OWN)]
 
 
 def test_what_was_kept_may_be_taken_later_and_not_the_other_way_round(difference: Any, people: Any) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from finpulse.audit.models import AuditEvent
+from finpulse.kernel.rights import by_right
 
 _COPY = "COPY audit_auditevent (at, actor_id, verb, subject_type, subject_id, reason, detail) FROM STDIN"
 
@@ -20,7 +21,8 @@ def record(
 ) -> AuditEvent:
     """Add an event, in the caller's transaction. `verb` is app.entity.past_tense; `actor` None means FinPulse itself.
 
-    `detail` takes keys, counts and codes, never a name or a value that the law may ask to erase.
+    `detail` takes keys, counts and codes, never a name or a value that the law may ask to erase. By which right the
+    actor reaches the subject is added to it ("by"), where somebody says so of its model.
     """
     return AuditEvent.objects.create(**_facts(verb, actor, subject, reason, detail))
 
@@ -52,5 +54,5 @@ def _facts(verb: str, actor: Any, subject: Model | None, reason: str, detail: di
         "subject_type": subject._meta.label_lower if subject is not None else "",
         "subject_id": subject.pk if subject is not None else None,
         "reason": reason,
-        "detail": detail or {},
+        "detail": (detail or {}) | by_right(actor, subject),
     }

@@ -1,0 +1,11 @@
+"""The customer module's verbs in words."""
+
+WORDS = {
+    "crm.customer.edited": "Contact data edited",
+    "crm.customer.granted": "Opened to somebody by name",
+    "crm.customer.manager_set": "Manager set by the feed",
+    "crm.feed_difference.kept": "Difference to the feed settled: ours kept",
+    "crm.feed_difference.taken": "Difference to the feed settled: the feed's taken",
+    "crm.feed.missing_closed": "Holdings that the feed left out closed",
+    "crm.unitfigures.rolled_up": "Figures of units added up",
+}

@@ -1,0 +1,63 @@
+"""Events as a page tells them: who, what, by which right, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from finpulse.audit.models import AuditEvent
+from finpulse.audit.verbs import Kind, kind_of, words_of
+
+_REACH = {"OWN": "own customer", "UNIT": "customer of the unit", "ALL": "role", "ALL_AND_RESTRICTED": "role"}
+_PLACES = {"page": "customer page", "api": "API", "who_sees": "who may see him", "trail": "this page"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event for the screen. `right` is "" where the event does not tell it, `place` where it was not on a page."""
+
+    event: AuditEvent
+    what: str
+    kind: Kind
+    right: str
+    place: str
+
+    @property
+    def who(self) -> str:
+        """The person, or FinPulse itself."""
+        return str(self.event.actor or "FinPulse")
+
+
+def told(events: Iterable[AuditEvent]) -> list[Told]:
+    """Word events that were read with their actors, in one query for whoever is stood in for."""
+    events = list(events)
+    covered = {by["for"] for event in events if "for" in (by := _by(event))}
+    names = get_user_model()._default_manager.in_bulk(covered) if covered else {}
+    return [
+        Told(event, words_of(event.verb), kind_of(event.verb), _right(_by(event), names), _place(event.detail))
+        for event in events
+    ]
+
+
+def _by(event: AuditEvent) -> dict[str, Any]:
+    by = event.detail.get("by")
+    return by if isinstance(by, dict) else {}
+
+
+def _right(by: dict[str, Any], names: dict[Any, Any]) -> str:
+    if "cover" in by:
+        return f"for {names.get(by['for'], 'a colleague')}, cover {by['cover']}"
+    if "grant" in by:
+        return f"opened to him by name, grant {by['grant']}"
+    if "role_grant" in by:
+        return f"opened to his role, grant {by['role_grant']}"
+    reach = _REACH.get(by.get("reach", ""), "")
+    return f"{reach} {by['role'].replace('_', ' ')}" if "role" in by else reach
+
+
+def _place(detail: dict[str, Any]) -> str:
+    surface = str(detail.get("surface", ""))
+    return _PLACES.get(surface, surface.replace("_", " "))
