@@ -15,7 +15,7 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Declare this app's part of the roles and hear the end of each migration and of sign-ins."""
         from finpulse.identity import navigation, permissions
-        from finpulse.identity.admin import covers
+        from finpulse.identity.admin import covers, sessions
         from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.receivers import end_sign_in, start_sign_in, sync_roles
         from finpulse.kernel.registries import admin_urls, api_routes, role_permissions
@@ -24,6 +24,7 @@ class IdentityConfig(AppConfig):
         api_routes.register("me", MeViewSet)
         navigation.register()
         admin_urls.register("identity.covers", covers.urls)
+        admin_urls.register("identity.sessions", sessions.urls)
         post_migrate.connect(sync_roles)
         user_logged_in.connect(start_sign_in)
         user_logged_out.connect(end_sign_in)

@@ -9,6 +9,8 @@ ROLES = {
     "supervisor": _COVERS,
     "system_administrator": (
         "identity.view_user",
+        "identity.view_signinsession",
+        "identity.change_signinsession",
         "identity.view_unit",
         *_QUEUE,
     ),

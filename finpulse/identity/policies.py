@@ -1,4 +1,4 @@
-"""Who may stand in for whom."""
+"""Who may stand in for whom, and who ends whose sign-ins."""
 
 from finpulse.identity.models import Cover, User
 from finpulse.kernel.access import NO, YES, Verdict
@@ -24,3 +24,10 @@ def may_end_cover(actor: User, cover: Cover) -> Verdict:
     if "supervisor" in actor.access.roles and cover.covered.unit_id in actor.access.unit_ids:
         return YES if actor.pk != cover.coverer_id else NO("Whom you cover, or another supervisor, ends this cover.")
     return NO(f"Only {cover.covered} or a supervisor of his unit may end this cover.")
+
+
+def may_end_sessions_of(actor: User, user: User) -> Verdict:
+    """Everybody ends his own; who keeps the users ends anybody's."""
+    if actor.pk == user.pk or actor.has_perm("identity.change_signinsession"):
+        return YES
+    return NO(f"Only {user} or a system administrator may end this sign-in.")

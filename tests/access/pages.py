@@ -131,6 +131,26 @@ CONSOLE: dict[str, dict[str, str]] = {
         "get": "302 404 404 404 405 405 404 404 404",
         "post": "302 404 404 404 302 302 404 404 404",
     },
+    "admin/identity/signinsession/": {
+        "get": "302 200 200 200 200 200 200 200 200",
+        "post": "302 405 405 405 405 405 405 405 405",
+    },
+    "admin/identity/signinsession/others/end/": {
+        "get": "302 405 405 405 405 405 405 405 405",
+        "post": "302 302 302 302 302 302 302 302 302",
+    },
+    "admin/identity/signinsession/<int:object_id>/end/": {
+        "get": "302 404 404 404 404 404 405 404 404",
+        "post": "302 404 404 404 404 404 302 404 404",
+    },
+    "admin/identity/user/<int:object_id>/sessions/": {
+        "get": "302 404 404 404 404 404 200 404 404",
+        "post": "302 404 404 404 404 404 405 404 404",
+    },
+    "admin/identity/user/<int:object_id>/sessions/end/": {
+        "get": "302 404 404 404 404 404 405 404 404",
+        "post": "302 404 404 404 404 404 302 404 404",
+    },
     "admin/products/product/": {
         "get": "302 200 200 200 200 200 403 200 200",
         "post": "302 200 200 200 200 200 403 200 200",

@@ -1,4 +1,4 @@
-"""What the demo bank has nothing of: a load of the feed, a difference to settle, messages, work that was given up.
+"""What the demo bank lacks: a load of the feed, a difference to settle, messages, work given up, a sign-in elsewhere.
 
 Run in the browser tests' own web environment: python -m tests.browser.furnish FOLDER
 """
@@ -27,6 +27,7 @@ def main(folder: str) -> None:
     _messages()
     _dead_task()
     _tasks()
+    _sign_in()
 
 
 def _load(folder: Path) -> None:
@@ -84,6 +85,14 @@ def _tasks() -> None:
         for number in range(8):
             title = f"Answer question {number + 1}"
             TaskFactory(customer=customer, title=title, due_on=due_on, assignee=user, created_by=user)
+
+
+def _sign_in() -> None:
+    """Have alice signed in elsewhere too."""
+    from finpulse.identity.models import User
+    from finpulse.identity.tests.rows import make_sign_in
+
+    make_sign_in(User.objects.get(username="alice"))
 
 
 def _dead_task() -> None:

@@ -123,6 +123,7 @@ ROWS = {
     "message": "SELECT min(id) FROM notifications_message",
     "given_up": "SELECT min(id) FROM kernel_queuedtask WHERE state = 'DEAD'",
     "looked": "SELECT max(id) FROM audit_auditevent",
+    "away": "SELECT id FROM identity_user WHERE username = 'script'",
     "user": "SELECT id FROM identity_user WHERE username = 'alice'",
     "unit": "SELECT id FROM identity_unit WHERE code = 'NORTH'",
     "product": "SELECT min(id) FROM products_product",
@@ -270,6 +271,16 @@ SIGHTS = (
         "/admin/identity/cover/give/",
         do=_send("Give the cover"),
     ),
+    Sight("my-sign-ins", "admin/identity/signinsession/", "/admin/identity/signinsession/", narrow=True),
+    *(
+        Sight(
+            f"user-sign-ins-{row}",
+            "admin/identity/user/<int:object_id>/sessions/",
+            f"/admin/identity/user/{{{row}}}/sessions/",
+            "heidi",
+        )
+        for row in ("user", "away")
+    ),
     _list("audit/auditevent", user="frank"),
     *_of("audit/auditevent", "looked", user="frank"),
     Sight("password", "admin/password_change/", "/admin/password_change/"),
@@ -303,5 +314,8 @@ NO_PAGE = {
     "admin/crm/feeddifference/<int:object_id>/take/": "takes POST only",
     "admin/crm/task/<int:object_id>/done/": "takes POST only",
     "admin/identity/cover/<int:object_id>/end/": "takes POST only",
+    "admin/identity/signinsession/<int:object_id>/end/": "takes POST only",
+    "admin/identity/signinsession/others/end/": "takes POST only",
+    "admin/identity/user/<int:object_id>/sessions/end/": "takes POST only",
     "admin/crm/customer/find/": "the options of the bar's search",
 }

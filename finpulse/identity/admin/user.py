@@ -15,6 +15,7 @@ from finpulse.kernel.admin import ReadOnlyAdmin
 class UserAdmin(ReadOnlyAdmin):
     """Who may sign in, with which roles."""
 
+    change_form_template = "identity/user.html"
     list_display = ("username", "shown_name", "shown_roles", "unit", "is_active")
     list_select_related = ("unit",)
     list_filter = ("is_active",)

@@ -2,6 +2,7 @@
 
 from finpulse.identity.services.claimed import ClaimsReadRefused
 from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
+from finpulse.identity.services.ending import SessionEndRefused, session_end, sessions_end_of
 from finpulse.identity.services.officers import officer_code_set
 from finpulse.identity.services.roles import roles_sync, user_set_roles
 from finpulse.identity.services.sessions import (
@@ -21,12 +22,15 @@ __all__ = [
     "CoverEndRefused",
     "CoverGiveRefused",
     "ProviderSession",
+    "SessionEndRefused",
     "SignInRefused",
     "UnitPlaceRefused",
     "cover_end",
     "cover_give",
     "officer_code_set",
     "roles_sync",
+    "session_end",
+    "sessions_end_of",
     "sign_in_end",
     "sign_in_rekey",
     "sign_in_start",

@@ -5,8 +5,8 @@ from itertools import count
 
 from django.utils import timezone
 
-from finpulse.identity.models import Cover, Unit, User
-from finpulse.identity.services import unit_place
+from finpulse.identity.models import Cover, SignInSession, Unit, User
+from finpulse.identity.services import sign_in_start, unit_place
 
 numbers = count()
 
@@ -31,8 +31,16 @@ def make_cover():
     return Cover.objects.create(covered=covered, coverer=make_user(), **facts)
 
 
+def make_sign_in(user):
+    """Give a sign-in of the user that runs, in a browser that no test drives."""
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    facts = {"address": "192.0.2.7", "agent": agent, "method": SignInSession.Method.PASSWORD, "now": timezone.now()}
+    return sign_in_start(actor=user, session_key=f"a test's {next(numbers)}", **facts)
+
+
 ROWS = {
     "identity.cover": lambda customer, user: make_cover(),
+    "identity.signinsession": lambda customer, user: make_sign_in(user),
     "identity.unit": lambda customer, user: make_unit(),
     "identity.user": lambda customer, user: make_user(),
 }
