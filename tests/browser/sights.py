@@ -300,7 +300,7 @@ NO_PAGE = {
     "readyz": "JSON for a load balancer",
     "oidc/callback/": "leads back from the provider",
     "oidc/authenticate/": "leads to the provider",
-    "oidc/logout/": "takes POST only",
+    "oidc/backchannel-logout/": "takes POST only",
     "admin/logout/": "leads to the sign-in page",
     "admin/autocomplete/": "JSON",
     "admin/jsi18n/": "a script",

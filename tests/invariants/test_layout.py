@@ -24,6 +24,7 @@ WITHOUT_ACTOR = {
     "message_deliver",
     "message_give_up",
     "message_take_up",
+    "provider_logout_follow",
     "rates_follow",
     "roles_sync",
     "sign_in_rekey",

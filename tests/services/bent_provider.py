@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 CLIENT_ID = "finpulse-bent"
 CLIENT_SECRET = "a bent provider's client secret"
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 # What a provider's error may hold and no log may: a test looks for it there.
 SECRET_BODY = "body-that-no-log-may-hold"
 
@@ -112,6 +113,13 @@ class BentProvider:
         code = secrets.token_urlsafe()
         self.codes[code] = given
         return f"{given['redirect_uri']}?{urlencode({'code': code, 'state': given['state']})}"
+
+    def logout_token(self, **bent: Any) -> str:
+        """Give a sound logout token, but for what is bent; a claim that is None is left out."""
+        now = int(time.time())
+        sound = {"iss": self.issuer, "aud": CLIENT_ID, "sub": "person-1", "jti": secrets.token_hex(8)}
+        claims = sound | {"iat": now, "exp": now + 120, "events": {LOGOUT_EVENT: {}}} | bent
+        return str(self.sign({name: value for name, value in claims.items() if value is not None}))
 
     def _sign(self, claims: dict[str, Any]) -> str:
         return self.keys[-1].sign(claims)

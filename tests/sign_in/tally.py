@@ -20,7 +20,9 @@ class Tally:
 
     def add(self, sent: str, page: str, line: str) -> None:
         """Keep a row."""
-        self.rows.append((sent, page, line.removeprefix("Sign-in failed: ")))
+        self.rows.append(
+            (sent, page, line.removeprefix("Sign-in failed: ").removeprefix("Back-channel logout refused: "))
+        )
 
     def lines(self) -> list[str]:
         """Give the table, one row a line."""
@@ -43,8 +45,9 @@ class Answers:
         return NOTE.findall(client.get("/admin/login/").content.decode())
 
     def log(self) -> list[str]:
-        """Give the log's lines."""
-        return [record.getMessage() for record in self.caplog.records if record.levelno >= logging.WARNING]
+        """Give the log's lines, but for Django's own about any answer of 400."""
+        records = [record for record in self.caplog.records if record.name != "django.request"]
+        return [record.getMessage() for record in records if record.levelno >= logging.WARNING]
 
     def told(self, sent: str, client: Client) -> tuple[str, str]:
         """Give the one sentence and the one line, and keep them for the table."""

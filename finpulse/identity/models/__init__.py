@@ -4,6 +4,7 @@ from finpulse.identity.models.cover import Cover
 from finpulse.identity.models.officer_code import OfficerCode
 from finpulse.identity.models.sign_in_session import SignInSession
 from finpulse.identity.models.unit import Unit
+from finpulse.identity.models.used_logout_token import UsedLogoutToken
 from finpulse.identity.models.user import User
 
-__all__ = ["Cover", "OfficerCode", "SignInSession", "Unit", "User"]
+__all__ = ["Cover", "OfficerCode", "SignInSession", "Unit", "UsedLogoutToken", "User"]

@@ -119,7 +119,12 @@ def _failed(request: HttpRequest, reason: str, sentence: str = AGAIN) -> HttpRes
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session here, then at the provider when it was opened there (RP-initiated logout)."""
+    """End the session here, then at the provider when it was opened there (RP-initiated logout).
+
+    A GET ends nothing: any page could make a browser ask it.
+    """
+    if request.method != "POST":
+        return redirect("admin:index")
     id_token = request.session.get("oidc_id_token")
     auth.logout(request)
     messages.success(request, "You are signed out.")

@@ -4,6 +4,7 @@ from finpulse.identity.services.claimed import ClaimsReadRefused
 from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
 from finpulse.identity.services.ending import SessionEndRefused, session_end, sessions_end_of
 from finpulse.identity.services.officers import officer_code_set
+from finpulse.identity.services.provider_logout import ProviderLogoutRefused, provider_logout_follow
 from finpulse.identity.services.roles import roles_sync, user_set_roles
 from finpulse.identity.services.sessions import (
     ProviderSession,
@@ -21,6 +22,7 @@ __all__ = [
     "ClaimsReadRefused",
     "CoverEndRefused",
     "CoverGiveRefused",
+    "ProviderLogoutRefused",
     "ProviderSession",
     "SessionEndRefused",
     "SignInRefused",
@@ -28,6 +30,7 @@ __all__ = [
     "cover_end",
     "cover_give",
     "officer_code_set",
+    "provider_logout_follow",
     "roles_sync",
     "session_end",
     "sessions_end_of",
