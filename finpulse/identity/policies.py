@@ -1,7 +1,51 @@
 """Who may stand in for whom, and who ends whose sign-ins."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
 from finpulse.identity.models import Cover, User
+from finpulse.identity.models.api_token import ApiToken
 from finpulse.kernel.access import NO, YES, Verdict
+
+
+class TokenFacts(Protocol):
+    """What is judged of a token that somebody sends."""
+
+    @property
+    def user(self) -> User: ...
+    @property
+    def expires_at(self) -> datetime: ...
+    @property
+    def revoked_at(self) -> datetime | None: ...
+
+
+def may_make_api_token(owner: User) -> Verdict:
+    """Who works here makes tokens for himself."""
+    if not owner.is_active or not owner.has_perm("identity.add_apitoken"):
+        return NO("Your role makes no API tokens. Ask a system administrator.")
+    return YES
+
+
+def may_revoke_api_token(actor: User, token: ApiToken) -> Verdict:
+    """Its owner, and whoever looks after all tokens."""
+    if actor.pk == token.user_id or actor.has_perm("identity.change_apitoken"):
+        return YES
+    return NO("Only its owner or a system administrator revokes a token.")
+
+
+def may_sign_in_by_token(token: TokenFacts, *, now: datetime) -> Verdict:
+    """A token that has not ended, of somebody who works here."""
+    if token.revoked_at is not None:
+        return NO("This token was revoked. Make another in the console.")
+    if token.expires_at <= now:
+        return NO("This token has expired. Make another in the console.")
+    if not token.user.is_active:
+        return NO("The account of this token is deactivated. Ask a system administrator.")
+    if not token.user.access.roles:
+        return NO("The account of this token has no role in FinPulse. Ask a system administrator.")
+    return YES
 
 
 def may_give_cover(actor: User, *, covered: User, coverer: User) -> Verdict:

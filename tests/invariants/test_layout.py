@@ -19,6 +19,7 @@ UNDER_SERVICES = {"kernel", "audit"}
 # Asked by the worker, by the clock, by the session engine, by a migration or by the identity provider: nobody of ours
 # acts. Or a part of one service.
 WITHOUT_ACTOR = {
+    "api_token_used",
     "mail_compose",
     "mail_send",
     "message_deliver",

@@ -7,6 +7,7 @@ from typing import Any
 
 from finpulse.audit.models import AuditEvent
 from finpulse.kernel.encryption import blind_index
+from finpulse.kernel.history.means import means_told
 from finpulse.kernel.looking import Look
 
 COLUMN = "audit.search"
@@ -15,7 +16,7 @@ MOST_WORDS = 8
 
 def look_record(look: Look) -> None:
     """Add a look to the trail in one statement."""
-    detail: dict[str, Any] = dict(look.detail)
+    detail: dict[str, Any] = {**look.detail, **means_told()}
     if look.words:
         detail["search"] = {"words": word_marks(look.words), "length": len(look.words)}
     AuditEvent.objects.create(

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from finpulse.audit.models import AuditEvent
+from finpulse.kernel.history.means import means_told
 from finpulse.kernel.rights import by_right
 
 _COPY = "COPY audit_auditevent (at, actor_id, verb, subject_type, subject_id, reason, detail) FROM STDIN"
@@ -39,11 +40,11 @@ def record_many(
 
     Gives how many.
     """
-    at, actor_id = timezone.now(), getattr(actor, "pk", None)
+    at, actor_id, by_what = timezone.now(), getattr(actor, "pk", None), means_told()
     pairs = list(details.items() if isinstance(details, Mapping) else details)
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(_COPY) as copy:
         for key, detail in pairs:
-            copy.write_row((at, actor_id, verb, subject_type, key, reason, json.dumps(detail)))
+            copy.write_row((at, actor_id, verb, subject_type, key, reason, json.dumps({**detail, **by_what})))
     return len(pairs)
 
 
@@ -54,5 +55,5 @@ def _facts(verb: str, actor: Any, subject: Model | None, reason: str, detail: di
         "subject_type": subject._meta.label_lower if subject is not None else "",
         "subject_id": subject.pk if subject is not None else None,
         "reason": reason,
-        "detail": (detail or {}) | by_right(actor, subject),
+        "detail": (detail or {}) | by_right(actor, subject) | means_told(),
     }

@@ -1,5 +1,6 @@
-"""People, where they are signed in, the bank's tree of units, and who stands in for whom."""
+"""People, where they are signed in, the bank's tree of units, who stands in for whom, and the tokens of scripts."""
 
+from finpulse.identity.models.api_token import ApiToken
 from finpulse.identity.models.cover import Cover
 from finpulse.identity.models.officer_code import OfficerCode
 from finpulse.identity.models.sign_in_session import SignInSession
@@ -7,4 +8,4 @@ from finpulse.identity.models.unit import Unit
 from finpulse.identity.models.used_logout_token import UsedLogoutToken
 from finpulse.identity.models.user import User
 
-__all__ = ["Cover", "OfficerCode", "SignInSession", "Unit", "UsedLogoutToken", "User"]
+__all__ = ["ApiToken", "Cover", "OfficerCode", "SignInSession", "Unit", "UsedLogoutToken", "User"]

@@ -6,7 +6,9 @@ from itertools import count
 from django.utils import timezone
 
 from finpulse.identity.models import Cover, SignInSession, Unit, User
+from finpulse.identity.models.api_token import ApiToken
 from finpulse.identity.services import sign_in_start, unit_place
+from finpulse.identity.token_secret import new_secret
 
 numbers = count()
 
@@ -24,6 +26,14 @@ def make_user():
     return User.objects.create_user(f"colleague{next(numbers)}", unit=make_unit(), last_name="Colleague")
 
 
+def make_token_of(user):
+    """Give a token that lasts a month."""
+    secret, now = new_secret(), timezone.now()
+    facts = {"prefix": secret.prefix, "digest": secret.digest, "scopes": ["*:read"]}
+    name = f"token {next(numbers)}"
+    return ApiToken.objects.create(user=user, name=name, created_at=now, expires_at=now + timedelta(days=30), **facts)
+
+
 def make_cover():
     """Give a cover between two strangers that runs now."""
     now, covered = timezone.now(), make_user()
@@ -39,6 +49,7 @@ def make_sign_in(user):
 
 
 ROWS = {
+    "identity.apitoken": lambda customer, user: make_token_of(user),
     "identity.cover": lambda customer, user: make_cover(),
     "identity.signinsession": lambda customer, user: make_sign_in(user),
     "identity.unit": lambda customer, user: make_unit(),

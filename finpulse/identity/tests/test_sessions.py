@@ -138,7 +138,7 @@ def test_the_api_answers_a_problem_document_that_says_why(client):
     age(started=ABSOLUTE, seen=timedelta(0))
     answer = client.post(RESOURCE, "{}", content_type="application/json")
     assert (answer.status_code, answer.headers["Content-Type"]) == (401, "application/problem+json")
-    assert answer.headers["WWW-Authenticate"] == "Session"
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
     assert "had lasted as long as one may" in answer.json()["detail"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -16,6 +17,7 @@ from finpulse.kernel.errors.problem import problem_body
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """Word an error: 409 for a refusal, 400 with `errors` by field for bad input, 404 for what is out of scope."""
+    _answer_in_json(context["request"])
     if isinstance(error, DomainError):
         return _response(error.status, str(error), title=error.title, **_field(error))
     response = exception_handler(error, context)
@@ -24,10 +26,16 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, exceptions.ValidationError):
         body = problem_body(400, "Some fields are not right.", title="Bad input", errors=_by_field(error.detail))
     else:
-        body = problem_body(response.status_code, _sentence(error))
+        body = problem_body(response.status_code, _sentence(error), **getattr(error, "members", {}))
     response.data = body
     response.content_type = "application/problem+json"
     return response
+
+
+def _answer_in_json(request: Any) -> None:
+    """Have the document be one on a page or a schema too, whatever else those would be written in."""
+    if request is not None:
+        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
 
 
 def _response(status: int, detail: str, **members: Any) -> Response:

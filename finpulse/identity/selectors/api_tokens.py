@@ -1,0 +1,47 @@
+"""API tokens: whose one is, and which somebody may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from finpulse.identity.models import ApiToken, User
+
+_FACTS = ("id", "scopes", "expires_at", "revoked_at", "last_used_at")
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """A user, with his access, and the token that he was found by."""
+
+    user: User
+    id: int
+    scopes: frozenset[str]
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+
+def bearer_of(digest: str) -> Bearer | None:
+    """Give who bears the token of this digest, in one query, whether or not it may still be used."""
+    facts: dict[str, Any] = {f"token_{name}": F(f"api_tokens__{name}") for name in _FACTS}
+    found = User.objects.with_access().select_related("unit").filter(api_tokens__digest=digest).annotate(**facts)
+    user: Any = found.first()
+    if user is None:
+        return None
+    given = {name: getattr(user, f"token_{name}") for name in _FACTS}
+    return Bearer(user, **given | {"scopes": frozenset(given["scopes"])})
+
+
+def api_tokens_seen_by(user: User) -> QuerySet[ApiToken]:
+    """Give a user's own tokens, to system administrators everybody's."""
+    rows: QuerySet[ApiToken] = ApiToken.objects.select_related("user")
+    return rows if user.has_perm("identity.view_apitoken") else rows.filter(user=user)
+
+
+def own_api_tokens(user: User) -> QuerySet[ApiToken]:
+    """Give a user's own tokens that were not revoked, the newest first."""
+    return ApiToken.objects.filter(user=user, revoked_at=None).order_by("-id")

@@ -1,0 +1,205 @@
+"""Signing in to the API by a token: who is taken for whom, for what, and what the trail says of it."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from finpulse.audit.models import AuditEvent
+from finpulse.identity.models import ApiToken, User
+from finpulse.identity.services import user_set_roles
+from finpulse.identity.services.api_tokens import api_token_revoke
+from finpulse.identity.tests.tokens import bearing, let_expire, make_token
+from finpulse.identity.token_secret import new_secret
+
+ME = "/api/v1/me/"
+
+
+@pytest.fixture
+def token(people):
+    return make_token(people.alice)
+
+
+def test_a_token_signs_in_as_its_owner(people, token):
+    answer = bearing(token[1]).get(ME)
+    assert answer.status_code == 200
+    assert answer.json()["username"] == "alice"
+    assert answer.json()["roles"] == ["customer_manager"]
+
+
+def test_a_call_by_token_costs_no_more_queries_than_one_by_session(people, token):
+    script, browser = bearing(token[1]), Client()
+    browser.force_login(people.alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    script.get(ME)
+    with CaptureQueriesContext(connection) as by_token:
+        script.get(ME)
+    with CaptureQueriesContext(connection) as by_session:
+        browser.get(ME)
+    assert len(by_token) == 1
+    assert len(by_session) == 2
+
+
+def test_the_use_of_a_token_is_noted_at_most_once_a_minute(token):
+    script = bearing(token[1])
+    script.get(ME, REMOTE_ADDR="192.0.2.7")
+    first = ApiToken.objects.get(pk=token[0].pk)
+    assert first.last_used_from == "192.0.2.7"
+    script.get(ME, REMOTE_ADDR="192.0.2.8")
+    assert ApiToken.objects.get(pk=token[0].pk).last_used_from == "192.0.2.7"
+    ApiToken.objects.filter(pk=token[0].pk).update(last_used_at=first.last_used_at - timedelta(minutes=1))
+    script.get(ME, REMOTE_ADDR="192.0.2.8")
+    assert ApiToken.objects.get(pk=token[0].pk).last_used_from == "192.0.2.8"
+
+
+def test_the_trail_says_by_which_token_and_a_session_afterwards_says_none(bank, people, token):
+    url = f"/api/v1/customers/{bank.own.pk}/"
+    assert bearing(token[1]).get(url).status_code == 200
+    browser = Client()
+    browser.force_login(people.alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    assert browser.get(url).status_code == 200
+    by_session, by_token = AuditEvent.objects.filter(verb="crm.customer.viewed").order_by("-id")[:2]
+    assert by_token.actor == people.alice
+    assert by_token.detail == by_session.detail | {"token": token[0].pk}
+    assert "token" not in by_session.detail
+
+
+def test_what_a_token_writes_is_told_with_the_token(bank, people, token):
+    payload = {"customer": bank.own.pk, "title": "Call back", "due_on": timezone.localdate().isoformat()}
+    answer = bearing(token[1]).post("/api/v1/tasks/", payload, content_type="application/json")
+    assert answer.status_code == 201
+    event = AuditEvent.objects.get(verb="crm.task.added")
+    assert (event.actor, event.detail["token"]) == (people.alice, token[0].pk)
+
+
+def _deactivate(people, token):
+    User.objects.filter(pk=people.alice.pk).update(is_active=False)
+
+
+def _take_roles(people, token):
+    user_set_roles(user=people.alice, names=(), actor=None, reason="a test")
+
+
+def _revoke(people, token):
+    api_token_revoke(token_id=token.pk, actor=people.alice)
+
+
+def _expire(people, token):
+    let_expire(token)
+
+
+def _leave(people, token):
+    """Nothing has happened to it."""
+
+
+# What was sent for the token's text, what had happened to it, and a word of the answer. Each is answered 401.
+REFUSED = [
+    ("{}", _revoke, "revoked"),
+    ("{}", _expire, "expired"),
+    ("{}", _deactivate, "deactivated"),
+    ("{}", _take_roles, "no role"),
+    ("{}x", _leave, "no FinPulse API token"),
+    ("", _leave, "no FinPulse API token"),
+    ("fp_ _", _leave, "no FinPulse API token"),
+    ("é\x00", _leave, "no FinPulse API token"),
+    ("' OR 1=1 --", _leave, "no FinPulse API token"),
+    ("eyJhbGciOiJub25lIn0.e30.", _leave, "no FinPulse API token"),
+    (new_secret().text, _leave, "does not know"),
+]
+
+
+@pytest.mark.parametrize(("sent", "happened", "word"), REFUSED)
+def test_a_token_that_signs_nobody_in_is_refused_in_a_sentence(people, caplog, sent, happened, word):
+    token = make_token(people.alice)
+    happened(people, token[0])
+    caplog.set_level(logging.WARNING)
+    answer = bearing(sent.format(token[1])).get(ME)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert word in answer.json()["detail"]
+    assert token[1] not in caplog.text
+
+
+def test_a_token_of_which_any_letter_differs_is_refused_by_its_checksum_alone(token):
+    text = token[1]
+    with CaptureQueriesContext(connection) as asked:
+        for place in range(len(text)):
+            other = "A" if text[place] != "A" else "B"
+            assert bearing(text[:place] + other + text[place + 1 :]).get(ME).status_code == 401
+    assert len(asked) == 0
+
+
+def test_nobody_is_told_how_to_sign_in():
+    answer = Client().get(ME)
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+def test_a_bad_token_is_not_made_good_by_a_session_beside_it(people):
+    browser = Client(headers={"authorization": "Bearer nonsense"})
+    browser.force_login(people.alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    assert browser.get(ME).status_code == 401
+
+
+def test_a_token_opens_no_page_of_the_console(token):
+    answer = bearing(token[1]).get("/admin/")
+    assert answer.status_code == 302
+    assert "/login/" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "method", "url", "missing"),
+    [
+        (("tasks:read",), "get", "/api/v1/customers/", "customers:read"),
+        (("*:read",), "post", "/api/v1/tasks/", "tasks:write"),
+        (("tasks:write",), "get", "/api/v1/tasks/", "tasks:read"),
+        (("customers:read",), "get", ME, "me:read"),
+        (("*:read",), "patch", "/api/v1/customers/1/", "customers:write"),
+        (("*:read",), "post", "/api/v1/schema/", "*:write"),
+        (("*:read",), "post", "/api/v1/docs/", "*:write"),
+    ],
+)
+def test_a_token_made_for_something_else_is_told_which_scope_it_lacks(people, scopes, method, url, missing):
+    answer = getattr(bearing(make_token(people.alice, *scopes)[1]), method)(url)
+    assert answer.status_code == 403
+    assert (answer.json()["scope"], answer.json()["status"]) == (missing, 403)
+    assert missing in answer.json()["detail"]
+    assert answer.headers["WWW-Authenticate"] == f'Bearer error="insufficient_scope", scope="{missing}"'
+
+
+def test_a_token_does_no_more_than_its_owner_may_whatever_its_scopes(bank, people):
+    script = bearing(make_token(people.heidi)[1])
+    assert script.get("/api/v1/customers/").status_code == 403
+    script = bearing(make_token(people.bob)[1])
+    assert script.get(f"/api/v1/customers/{bank.own.pk}/").status_code == 404
+
+
+def test_a_key_of_one_owner_is_not_that_of_another(bank, people):
+    payload = {"title": "Call back", "due_on": timezone.localdate().isoformat()}
+    answers = []
+    for user, customer, name in (
+        (people.alice, bank.own, "one"),
+        (people.alice, bank.own, "other"),
+        (people.bob, bank.same_unit, "one"),
+    ):
+        script = bearing(make_token(user, name=name)[1])
+        sent = payload | {"customer": customer.pk}
+        answers.append(
+            script.post("/api/v1/tasks/", sent, content_type="application/json", headers={"idempotency-key": "k1"})
+        )
+    mine, replayed, anothers = answers
+    assert [answer.status_code for answer in answers] == [201, 201, 201]
+    assert replayed.headers["Idempotency-Replayed"] == "true"
+    assert replayed.json()["id"] == mine.json()["id"] != anothers.json()["id"]
+
+
+def test_the_schema_names_the_token_and_the_scope_of_each_operation(people):
+    script = bearing(make_token(people.alice, "me:read")[1])
+    schema = script.get("/api/v1/schema/?format=json").json()
+    assert schema["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    operations = schema["paths"]
+    assert {"bearer": ["tasks:write"]} in operations["/api/v1/tasks/"]["post"]["security"]
+    assert {"bearer": ["customers:read"]} in operations["/api/v1/customers/{id}/"]["get"]["security"]

@@ -1,0 +1,8 @@
+"""What each role may do with API tokens."""
+
+from finpulse.identity.roles import ROLES as ALL_ROLES
+
+# Everybody may let a script do part of what he may do himself; who looks after the house sees that it ends.
+ROLES: dict[str, tuple[str, ...]] = dict.fromkeys(ALL_ROLES, ("identity.add_apitoken",)) | {
+    "system_administrator": ("identity.add_apitoken", "identity.view_apitoken", "identity.change_apitoken"),
+}
