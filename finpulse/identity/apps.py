@@ -14,14 +14,14 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare this app's part of the roles and hear the end of each migration and of sign-ins."""
-        from finpulse.identity import navigation, permissions, token_permissions
+        from finpulse.identity import navigation, permissions, token_wiring
         from finpulse.identity.admin import covers, sessions
         from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.receivers import end_sign_in, start_sign_in, sync_roles
         from finpulse.kernel.registries import admin_urls, api_routes, role_permissions
 
         role_permissions.register("identity", permissions.ROLES)
-        role_permissions.register("identity.tokens", token_permissions.ROLES)
+        token_wiring.register()
         api_routes.register("me", MeViewSet)
         navigation.register()
         admin_urls.register("identity.covers", covers.urls)

@@ -1,4 +1,4 @@
-"""The lines of people, units and covers in the navigation."""
+"""The lines of people, units, tokens and covers in the navigation."""
 
 from finpulse.kernel.registries import NavigationEntry, navigation
 
@@ -23,6 +23,17 @@ LINES = (
             "building-office",
             "identity.view_unit",
             key="u",
+        ),
+    ),
+    (
+        "api_tokens",
+        NavigationEntry(
+            "Administration",
+            "API tokens",
+            "admin:identity_apitoken_changelist",
+            "key",
+            "identity.view_apitoken",
+            key="z",
         ),
     ),
     (

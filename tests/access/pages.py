@@ -118,6 +118,35 @@ CONSOLE: dict[str, dict[str, str]] = {
         "get": "302 403 403 200 200 200 200 403 403",
         "post": "302 403 403 403 403 403 403 403 403",
     },
+    "admin/identity/api-tokens/": {
+        "get": "302 200 200 200 200 200 200 200 200",
+        "post": "302 405 405 405 405 405 405 405 405",
+    },
+    "admin/identity/api-tokens/make/": {
+        "get": "302 200 200 200 200 200 200 200 200",
+        "post": "302 200 200 200 200 200 200 200 200",
+    },
+    # A stranger's token: who looks after all of them ends it.
+    "admin/identity/apitoken/<int:object_id>/revoke/": {
+        "get": "302 404 404 404 404 404 200 404 404",
+        "post": "302 404 404 404 404 404 302 404 404",
+    },
+    "admin/identity/apitoken/": {
+        "get": "302 403 403 403 403 403 200 403 403",
+        "post": "302 403 403 403 403 403 200 403 403",
+    },
+    "admin/identity/apitoken/add/": {
+        "get": "302 403 403 403 403 403 403 403 403",
+        "post": "302 403 403 403 403 403 403 403 403",
+    },
+    "admin/identity/apitoken/<path:object_id>/history/": {
+        "get": "302 404 404 404 404 404 200 404 404",
+        "post": "302 404 404 404 404 404 200 404 404",
+    },
+    "admin/identity/apitoken/<path:object_id>/change/": {
+        "get": "302 403 403 403 403 403 200 403 403",
+        "post": "302 403 403 403 403 403 403 403 403",
+    },
     "admin/identity/cover/": {
         "get": "302 200 200 404 200 200 404 404 404",
         "post": "302 405 405 404 405 405 404 404 404",

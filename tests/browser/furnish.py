@@ -22,12 +22,21 @@ def main(folder: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "finpulse.settings.local")
     env.use_owner_role()
     django.setup()
+    _tokens()
     _load(Path(folder))
     _difference()
     _messages()
     _dead_task()
     _tasks()
     _sign_in()
+
+
+def _tokens() -> None:
+    from finpulse.identity.models import User
+    from finpulse.identity.services.api_tokens import api_token_make
+
+    alice = User.objects.get(username="alice")
+    api_token_make(name="nightly report", scopes=["customers:read", "tasks:write"], days=30, actor=alice)
 
 
 def _load(folder: Path) -> None:

@@ -5,6 +5,7 @@ An address names a row in braces; ROWS says which one. A route of the resolver w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -77,6 +78,13 @@ def _wrong_password(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def _make_token(page: Page) -> None:
+    page.get_by_label("Name").fill(f"sight {page.evaluate('Date.now()')}")
+    page.get_by_label("Read tasks").check()
+    page.get_by_role("button", name="Make the token").click()
+    expect(page.get_by_label("Token", exact=True)).to_have_value(re.compile("^fp_"))
+
+
 def _tick(page: Page) -> None:
     page.locator("#result_list .action-select").first.check()
 
@@ -125,6 +133,7 @@ ROWS = {
     "looked": "SELECT max(id) FROM audit_auditevent",
     "away": "SELECT id FROM identity_user WHERE username = 'script'",
     "user": "SELECT id FROM identity_user WHERE username = 'alice'",
+    "token": "SELECT min(id) FROM identity_apitoken",
     "unit": "SELECT id FROM identity_unit WHERE code = 'NORTH'",
     "product": "SELECT min(id) FROM products_product",
 }
@@ -263,6 +272,24 @@ SIGHTS = (
     *_of("identity/user", "user", user="heidi"),
     _list("identity/unit", user="heidi"),
     *_of("identity/unit", "unit", user="heidi"),
+    Sight("api-tokens", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", narrow=True),
+    Sight("api-tokens-none", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", "dana"),
+    Sight("api-token-make", "admin/identity/api-tokens/make/", "/admin/identity/api-tokens/make/", narrow=True),
+    Sight(
+        "api-token-make-errors",
+        "admin/identity/api-tokens/make/",
+        "/admin/identity/api-tokens/make/",
+        do=_send("Make the token"),
+    ),
+    Sight("api-token-made", "admin/identity/api-tokens/make/", "/admin/identity/api-tokens/make/", do=_make_token),
+    Sight(
+        "api-token-revoke",
+        "admin/identity/apitoken/<int:object_id>/revoke/",
+        "/admin/identity/apitoken/{token}/revoke/",
+        narrow=True,
+    ),
+    _list("identity/apitoken", user="heidi"),
+    *_of("identity/apitoken", "token", user="heidi"),
     Sight("covers", "admin/identity/cover/", "/admin/identity/cover/", narrow=True),
     Sight("cover-give", "admin/identity/cover/give/", "/admin/identity/cover/give/", narrow=True),
     Sight(

@@ -1,0 +1,86 @@
+"""Everybody's API tokens, for system administrators; revoking one, for its owner too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from finpulse.identity import policies
+from finpulse.identity.actor import actor_of
+from finpulse.identity.admin.own_api_tokens import LIST as OWN
+from finpulse.identity.models import ApiToken, User
+from finpulse.identity.selectors.api_tokens import api_tokens_seen_by
+from finpulse.identity.services.api_tokens import api_token_revoke
+from finpulse.kernel.admin import ReadOnlyAdmin
+from finpulse.kernel.api.scopes import scope_words
+from finpulse.kernel.errors import DomainError
+
+ALL = "admin:identity_apitoken_changelist"
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    """Which tokens there are, never a secret."""
+
+    change_form_template = "identity/api_token.html"
+    list_display = ("name", "user", "kind", "prefix", "shown_scopes", "expires_at", "last_used_at", "shown_state")
+    list_select_related = ("user",)
+    list_filter = ("kind",)
+    search_fields = ("prefix", "user__username")
+    search_help_text = "The letters after fp_, or a user name"
+    ordering = ("-id",)
+    fields = (
+        *("name", "user", "kind", "prefix", "shown_scopes", "created_at", "expires_at"),
+        *("last_used_at", "last_used_from", "revoked_at", "revoked_by"),
+    )
+    readonly_fields = fields
+
+    def get_urls(self) -> list[URLPattern]:
+        """Put the verb before the stock addresses."""
+        revoke = self.admin_site.admin_view(self.revoke)
+        return [path("<int:object_id>/revoke/", revoke, name="identity_apitoken_revoke"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the verb by the policy that guards it."""
+        token = self.get_object(request, object_id)
+        may = token is not None and token.revoked_at is None and policies.may_revoke_api_token(actor_of(request), token)
+        return super().change_view(request, object_id, form_url, {"may_revoke": may, **(extra_context or {})})
+
+    def revoke(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Say what ends; end it."""
+        actor = actor_of(request)
+        token = api_tokens_seen_by(actor).filter(pk=object_id).first()
+        if token is None:
+            raise Http404("no such token for this user")
+        back = OWN if token.user_id == actor.pk else ALL
+        if request.method == "POST":
+            return _revoked(request, token, actor, back)
+        context = {**self.admin_site.each_context(request), "title": f"Revoke {token.name}", "back": back}
+        context |= {"token": token, "is_own": token.user_id == actor.pk, "words": scope_words(token.scopes)}
+        return TemplateResponse(request, "identity/api_token_revoke.html", context)
+
+    @admin.display(description="May")
+    def shown_scopes(self, token: ApiToken) -> str:
+        """In words."""
+        return ", ".join(scope_words(token.scopes))
+
+    @admin.display(description="State")
+    def shown_state(self, token: ApiToken) -> str:
+        """Whether it still signs in."""
+        return token.state
+
+
+def _revoked(request: HttpRequest, token: ApiToken, actor: User, back: str) -> HttpResponse:
+    try:
+        api_token_revoke(token_id=token.pk, actor=actor)
+        messages.success(request, f"The token {token.name} is revoked: whatever uses it is refused from now on.")
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(back)
