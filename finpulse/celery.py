@@ -20,6 +20,11 @@ app.conf.beat_schedule = {
     "scan alerts": {"task": "notifications.scan_alerts", "schedule": 60.0, "options": {"expires": 55}},
     "ask for unit figures": {"task": "crm.ask_for_unit_figures", "schedule": 60.0, "options": {"expires": 55}},
     "seal the audit trail": {"task": "audit.seal_trail", "schedule": 60.0, "options": {"expires": 55}},
+    "end tokens of leavers": {
+        "task": "identity.end_tokens_of_leavers",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "end sign-ins that are over": {"task": "identity.end_sign_ins", "schedule": 60.0, "options": {"expires": 55}},
     "thin the balances": {"task": "crm.thin_balances", "schedule": 86400.0, "options": {"expires": 43200}},
 }

@@ -41,9 +41,14 @@ def may_sign_in_by_token(token: TokenFacts, *, now: datetime) -> Verdict:
         return NO("This token was revoked. Make another in the console.")
     if token.expires_at <= now:
         return NO("This token has expired. Make another in the console.")
-    if not token.user.is_active:
+    return may_sign_in_by_api(token.user)
+
+
+def may_sign_in_by_api(user: User) -> Verdict:
+    """Who works here."""
+    if not user.is_active:
         return NO("The account of this token is deactivated. Ask a system administrator.")
-    if not token.user.access.roles:
+    if not user.access.roles:
         return NO("The account of this token has no role in FinPulse. Ask a system administrator.")
     return YES
 

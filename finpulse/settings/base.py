@@ -155,6 +155,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 OIDC_ISSUER = env.text("OIDC_ISSUER")
 OIDC_RP_CLIENT_ID = env.text("OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+# Access tokens of the provider open the API to these clients, when they were made for this audience.
+OIDC_API_AUDIENCE = env.text("OIDC_API_AUDIENCE", "finpulse-api")
+OIDC_API_CLIENTS = env.words("OIDC_API_CLIENTS")
 OIDC_ROLE_CLAIM = env.text("OIDC_ROLE_CLAIM", "roles")
 OIDC_UNIT_CLAIM = env.text("OIDC_UNIT_CLAIM", "unit")
 OIDC_RP_SCOPES = "openid email profile"
@@ -211,11 +214,14 @@ EMAIL_BACKEND = "notifications.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 
+# Calls of one token; empty: as many as it likes.
+API_TOKEN_RATE = env.text("API_TOKEN_RATE", "600/min")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "finpulse.identity.api.bearer.BearerAuthentication",
         "finpulse.kernel.api.authentication.SessionAuthentication",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["finpulse.kernel.api.throttle.TokenThrottle"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -20,6 +20,7 @@ UNDER_SERVICES = {"kernel", "audit"}
 # acts. Or a part of one service.
 WITHOUT_ACTOR = {
     "api_token_used",
+    "api_tokens_of_leavers_end",
     "mail_compose",
     "mail_send",
     "message_deliver",

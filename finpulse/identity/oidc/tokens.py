@@ -23,8 +23,8 @@ class TokenRefused(Exception):
         super().__init__(f"token refused: {reason}")
 
 
-def signed_claims(token: object, *, require: tuple[str, ...]) -> dict[str, Any]:
-    """Give the claims of a sound token of the provider that is meant for us.
+def signed_claims(token: object, *, require: tuple[str, ...], audience: str = "") -> dict[str, Any]:
+    """Give the claims of a sound token of the provider that is meant for this audience: without one, for our sign-in.
 
     :raises TokenRefused: for any other.
     :raises ProviderUnavailable: when the provider's keys cannot be had.
@@ -43,7 +43,7 @@ def signed_claims(token: object, *, require: tuple[str, ...]) -> dict[str, Any]:
             token,
             key,
             algorithms=[algorithm],
-            audience=settings.OIDC_RP_CLIENT_ID,
+            audience=audience or settings.OIDC_RP_CLIENT_ID,
             issuer=endpoint("issuer"),
             leeway=LEEWAY_SECONDS,
             options={"require": list(require), "enforce_minimum_key_length": True},

@@ -12,6 +12,7 @@ from django.utils import timezone
 from finpulse.audit.models import AuditEvent
 from finpulse.identity.models import ApiToken, User
 from finpulse.identity.services import user_set_roles
+from finpulse.identity.services.api_token_ends import api_tokens_of_leavers_end
 from finpulse.identity.services.api_tokens import api_token_revoke
 from finpulse.identity.tests.tokens import bearing, let_expire, make_token
 from finpulse.identity.token_secret import new_secret
@@ -80,7 +81,7 @@ def _deactivate(people, token):
 
 
 def _take_roles(people, token):
-    user_set_roles(user=people.alice, names=(), actor=None, reason="a test")
+    people.alice.groups.clear()
 
 
 def _revoke(people, token):
@@ -122,6 +123,55 @@ def test_a_token_that_signs_nobody_in_is_refused_in_a_sentence(people, caplog, s
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert word in answer.json()["detail"]
     assert token[1] not in caplog.text
+
+
+@pytest.mark.parametrize("asked_meanwhile", [True, False])
+@pytest.mark.parametrize("left", ["deactivated", "without a role"])
+def test_who_leaves_and_comes_back_comes_back_without_his_tokens(people, token, left, asked_meanwhile):
+    rows = User.objects.filter(pk=people.alice.pk)
+    if left == "deactivated":
+        rows.update(is_active=False)
+    else:
+        people.alice.groups.clear()
+    if asked_meanwhile:
+        assert bearing(token[1]).get(ME).status_code == 401
+    else:
+        assert api_tokens_of_leavers_end(now=timezone.now()) == 1
+    assert api_tokens_of_leavers_end(now=timezone.now()) == 0
+    rows.update(is_active=True)
+    user_set_roles(user=people.alice, names=("customer_manager",), actor=None, reason="back again")
+    assert "revoked" in bearing(token[1]).get(ME).json()["detail"]
+    event = AuditEvent.objects.get(verb="identity.apitoken.revoked")
+    assert (event.actor, event.subject_id, event.detail["user"]) == (None, token[0].pk, people.alice.pk)
+
+
+def test_who_loses_his_last_role_loses_his_tokens_with_it_and_nobody_elses(people, token):
+    others, _ = make_token(people.bob)
+    user_set_roles(user=people.alice, names=("supervisor",), actor=None, reason="a test")
+    assert bearing(token[1]).get(ME).status_code == 200
+    user_set_roles(user=people.alice, names=(), actor=people.heidi, reason="a test")
+    ended = ApiToken.objects.get(pk=token[0].pk)
+    assert ended.revoked_by == people.heidi
+    assert ApiToken.objects.get(pk=others.pk).revoked_at is None
+
+
+def test_a_token_that_asks_too_often_is_told_to_wait_and_nobody_else_is(people, token, settings):
+    settings.API_TOKEN_RATE = "3/min"
+    script, browser = bearing(token[1]), Client()
+    browser.force_login(people.alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    assert [script.get(ME).status_code for _ in range(4)] == [200, 200, 200, 429]
+    answer = script.get(ME)
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert [browser.get(ME).status_code for _ in range(4)] == [200] * 4
+    assert bearing(make_token(people.alice, name="other")[1]).get(ME).status_code == 200
+
+
+def test_a_call_is_let_through_while_the_cache_is_away(token, settings):
+    settings.API_TOKEN_RATE = "1/min"
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/1"}}
+    script = bearing(token[1])
+    assert [script.get(ME).status_code for _ in range(3)] == [200] * 3
 
 
 def test_a_token_of_which_any_letter_differs_is_refused_by_its_checksum_alone(token):
