@@ -85,6 +85,21 @@ def may_see_trail(actor: Any, customer: Customer) -> Verdict:
     return NO("What others did is shown to those who answer for access: ask your supervisor or compliance.")
 
 
+def may_keep_restriction(actor: Any, customer: Customer) -> Verdict:
+    """Compliance decides who is restricted and keeps the lists."""
+    if not actor.has_perm("crm.view_customer", customer):
+        return NO(OUT_OF_SCOPE)
+    return YES if "compliance" in actor.access.roles else NO("Compliance decides which customers are restricted.")
+
+
+def may_restrict(actor: Any, customer: Customer, *, restricted: bool) -> Verdict:
+    """The same, where the flag is not so already."""
+    verdict = may_keep_restriction(actor, customer)
+    if verdict and customer.restricted == restricted:
+        return NO(f"This customer is {'restricted already' if restricted else 'not restricted'}.")
+    return verdict
+
+
 def may_grant_customer(actor: Any, customer: Customer) -> Verdict:
     """Compliance keeps the need-to-know list of a restricted customer; a supervisor brings specialists to others."""
     roles = actor.access.roles

@@ -3,6 +3,8 @@
 WORDS = {
     "crm.customer.edited": "Contact data edited",
     "crm.customer.granted": "Opened to somebody by name",
+    "crm.customer.restricted": "Put under the restricted flag",
+    "crm.customer.restriction_lifted": "Restricted flag taken off",
     "crm.customer.manager_set": "Manager set by the feed",
     "crm.feed_difference.kept": "Difference to the feed settled: ours kept",
     "crm.feed_difference.taken": "Difference to the feed settled: the feed's taken",

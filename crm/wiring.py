@@ -11,8 +11,10 @@ from crm.models import (
     Interaction,
     Task,
 )
+from crm.proposals.restriction import Restriction
 from crm.selectors.rights import acting_by
 from finpulse.audit.verbs import register_words
+from finpulse.kernel.proposals import proposal_kinds
 from finpulse.kernel.registries import (
     Subject,
     admin_urls,
@@ -40,6 +42,7 @@ def register() -> None:
     navigation.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     admin_urls.register("crm.portfolio", portfolio_page.urls)
+    proposal_kinds.register(Restriction.name, Restriction())
     _routes()
 
 

@@ -21,6 +21,7 @@ from crm.admin.find import find_customers
 from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.admin.relationships import relationships_page
+from crm.admin.restrict import restrict_page
 from crm.admin.seers import seers_page
 from crm.admin.trail import trail_page
 from crm.models import Customer
@@ -111,6 +112,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
             ),
             path("<int:object_id>/who-sees/", self.admin_site.admin_view(self.who_sees), name="crm_customer_who_sees"),
             path("<int:object_id>/trail/", self.admin_site.admin_view(self.trail), name="crm_customer_trail"),
+            path("<int:object_id>/restrict/", self.admin_site.admin_view(self.restrict), name="crm_customer_restrict"),
         ]
         return own + super().get_urls()
 
@@ -133,6 +135,10 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def trail(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show who did what with one customer, and who saw him."""
         return trail_page(self, request, object_id)
+
+    def restrict(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Propose to restrict one customer, or to lift that."""
+        return restrict_page(self, request, object_id)
 
     def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponseRedirect:
         """Lead back to the customer page."""

@@ -10,11 +10,13 @@ from crm.services.differences import (
 from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
 from crm.services.looking import customer_viewed, portfolio_viewed
 from crm.services.many_tasks import tasks_add, tasks_complete, tasks_move
+from crm.services.restriction import CustomerSetRestrictedRefused, customer_set_restricted
 from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, task_complete
 
 __all__ = [
     "CustomerEditRefused",
     "CustomerGrantRefused",
+    "CustomerSetRestrictedRefused",
     "FeedDifferenceKeepRefused",
     "FeedDifferenceTakeRefused",
     "InteractionLogRefused",
@@ -23,6 +25,7 @@ __all__ = [
     "TaskCompleteRefused",
     "customer_edit",
     "customer_grant",
+    "customer_set_restricted",
     "customer_viewed",
     "difference_keep",
     "difference_take",

@@ -14,14 +14,15 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         """Hear the end of each migration and show the trail to those who may read it."""
         from finpulse.audit.models import AuditEvent, AuditSeal
-        from finpulse.audit.receivers import protect_append_only, record_retry
+        from finpulse.audit.receivers import protect_append_only, record_proposal, record_retry
         from finpulse.audit.services import look_record
         from finpulse.kernel.looking import look_writers
         from finpulse.kernel.registries import NavigationEntry, append_only, navigation
-        from finpulse.kernel.signals import queued_task_retried
+        from finpulse.kernel.signals import proposal_told, queued_task_retried
 
         post_migrate.connect(protect_append_only, sender=self)
         queued_task_retried.connect(record_retry)
+        proposal_told.connect(record_proposal)
         look_writers.register("audit", look_record)
         append_only.register("audit.event", AuditEvent)
         append_only.register("audit.seal", AuditSeal)

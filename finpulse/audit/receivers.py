@@ -14,3 +14,10 @@ def record_retry(sender: Any, task: Any, actor: Any, **kwargs: Any) -> None:
     """Tell who had a given-up task tried again."""
     detail = {"name": task.name, "attempts": task.attempts}
     record("kernel.queuedtask.retried", actor=actor, subject=task, detail=detail)
+
+
+def record_proposal(sender: Any, *, verb: str, proposal: Any, **told: Any) -> None:
+    """Tell what became of a proposal, as an event of the row that it is about."""
+    detail = {"proposal": proposal.pk, "kind": proposal.kind, "proposed_by": proposal.proposed_by_id}
+    facts = {name: told[name] for name in ("actor", "subject", "reason")}
+    record(f"kernel.proposal.{verb}", detail=detail, **facts)

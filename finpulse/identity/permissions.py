@@ -2,19 +2,23 @@
 
 _QUEUE = ("kernel.view_queuedtask", "kernel.change_queuedtask")
 
+# What one proposes another decides; which, each kind of proposal says itself.
+_APPROVALS = ("kernel.view_proposal",)
 _COVERS = ("identity.view_cover", "identity.add_cover")
 
 ROLES = {
-    "customer_manager": _COVERS,
-    "supervisor": _COVERS,
+    "customer_manager": (*_COVERS, *_APPROVALS),
+    "supervisor": (*_COVERS, *_APPROVALS),
+    "product_administrator": _APPROVALS,
     "system_administrator": (
         "identity.view_user",
         "identity.view_signinsession",
         "identity.change_signinsession",
         "identity.view_unit",
         *_QUEUE,
+        *_APPROVALS,
     ),
-    "administrator": ("identity.view_unit", *_QUEUE),
+    "administrator": ("identity.view_unit", *_QUEUE, *_APPROVALS),
     "auditor": ("audit.view_auditevent", "identity.view_unit", "identity.view_cover"),
-    "compliance": ("audit.view_auditevent", "identity.view_unit", "identity.view_cover"),
+    "compliance": ("audit.view_auditevent", "identity.view_unit", "identity.view_cover", *_APPROVALS),
 }

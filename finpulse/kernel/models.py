@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from finpulse.kernel.proposals.models import Proposal
+
+__all__ = ["IdempotentAnswer", "ListColumns", "Proposal", "QueuedTask"]
+
 
 class QueuedTask(models.Model):
     """Work that must not be lost, written in the transaction of its cause. The broker only rings that it is there."""

@@ -86,6 +86,8 @@ TIME_ZONE = env.text("TIME_ZONE", "Europe/Prague")
 USE_I18N = True
 USE_TZ = True
 BASE_CURRENCY = env.text("BASE_CURRENCY", "CZK")
+# Verbs that the bank lets one person do alone, by the name of their proposal kind (docs/development/proposals.md).
+DUAL_CONTROL_OFF = env.words("DUAL_CONTROL_OFF")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT") or BASE_DIR / "var" / "static")

@@ -220,6 +220,10 @@ ROWS: dict[str, dict[str, str]] = {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 405 404 405 405",
     },
+    "admin/crm/customer/<int:object_id>/restrict/": {
+        "get": "302 404 404 200 404 200 200",
+        "post": "302 404 404 302 404 302 302",
+    },
     "admin/crm/customer/<int:object_id>/log/": {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 200 404 302 302",
@@ -280,6 +284,11 @@ ROWS: dict[str, dict[str, str]] = {
         "post": "401 403 403 403 404 201 201",
     },
 }  # fmt: skip
+
+# Of whom it takes more than to see the row: to anybody else there is no such page.
+ONLY_FOR: dict[str, tuple[str, ...]] = {
+    "admin/crm/customer/<int:object_id>/restrict/": ("grace",),
+}
 
 
 def answer(path: str, method: str, asker: str) -> int:

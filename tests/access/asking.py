@@ -12,6 +12,7 @@ from django.test import Client
 
 from finpulse.identity.models import User
 from finpulse.kernel.access.scope import is_scoped
+from finpulse.kernel.models import Proposal
 from finpulse.kernel.registries import grant_models
 
 BACKEND = "finpulse.identity.backends.RoleAndScopeBackend"
@@ -58,9 +59,10 @@ def apart(one: tuple[int, str], other: tuple[int, str]) -> str:
 
 
 def checksums() -> dict[str, str]:
-    """Give, by table, a checksum of every row that belongs to a customer or opens one."""
+    """Give, by table, a checksum of every row that belongs to a customer, opens one or proposes something."""
     tables = [model._meta.db_table for model in apps.get_models() if is_scoped(model)]
     tables += [model._meta.db_table for model in grant_models]
+    tables.append(Proposal._meta.db_table)
     one = "SELECT '{0}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {0} t"
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(one.format(table) for table in tables))

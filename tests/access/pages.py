@@ -328,6 +328,27 @@ CONSOLE: dict[str, dict[str, str]] = {
         "get": "302 403 403 200 200 200 200 403 403",
         "post": "302 403 403 403 403 403 403 403 403",
     },
+    "admin/kernel/proposal/": {
+        "get": "302 200 200 200 404 200 200 200 404",
+        "post": "302 405 405 405 405 405 405 405 405",
+    },
+    # One about a customer whom compliance alone may restrict.
+    "admin/kernel/proposal/<int:object_id>/": {
+        "get": "302 404 404 404 404 200 404 404 404",
+        "post": "302 404 404 404 404 405 404 404 404",
+    },
+    "admin/kernel/proposal/<int:object_id>/approve/": {
+        "get": "302 404 404 404 404 405 404 404 404",
+        "post": "302 404 404 404 404 302 404 404 404",
+    },
+    "admin/kernel/proposal/<int:object_id>/refuse/": {
+        "get": "302 404 404 404 404 405 404 404 404",
+        "post": "302 404 404 404 404 302 404 404 404",
+    },
+    "admin/kernel/proposal/<int:object_id>/withdraw/": {
+        "get": "302 404 404 404 404 405 404 404 404",
+        "post": "302 404 404 404 404 302 404 404 404",
+    },
     "admin/kernel/queuedtask/<int:object_id>/retry/": {
         "get": "302 404 404 405 404 404 405 404 404",
         "post": "302 404 404 302 404 404 302 404 404",

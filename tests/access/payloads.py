@@ -40,6 +40,11 @@ def _nothing(customer: Customer) -> dict[str, Any]:
     return {}
 
 
+def _restricted(customer: Customer) -> dict[str, Any]:
+    is_so = Customer.objects.filter(pk=customer.pk, restricted=True).exists()
+    return {"restricted": "0" if is_so else "1", "reason": "A public figure."}
+
+
 def _shown(difference: Customer) -> dict[str, Any]:
     """What the world's differences are shown as."""
     return {"ours": "", "theirs": "Brno"}
@@ -56,6 +61,7 @@ def _tomorrow() -> str:
 
 PAYLOADS: dict[tuple[str, str], tuple[Callable[[Customer], dict[str, Any]], str]] = {
     ("admin/crm/customer/<int:object_id>/log/", "post"): (_log, "crm_interaction"),
+    ("admin/crm/customer/<int:object_id>/restrict/", "post"): (_restricted, "kernel_proposal"),
     ("admin/crm/customer/<path:object_id>/change/", "post"): (_contact, "crm_customer"),
     ("admin/crm/task/<int:object_id>/done/", "post"): (_nothing, "crm_task"),
     ("admin/crm/feeddifference/<int:object_id>/keep/", "post"): (_shown, "crm_feeddifference"),

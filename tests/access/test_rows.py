@@ -12,7 +12,7 @@ from django.db import transaction
 
 from crm.models import Customer
 from finpulse.kernel.access.scope import is_scoped
-from tests.access.answers import ASKERS, ROWS, answer, is_fixed, is_twin
+from tests.access.answers import ASKERS, ONLY_FOR, ROWS, answer, is_fixed, is_twin
 from tests.access.asking import WRITING, alike, apart, ask, checksums, said, signed_in
 from tests.access.payloads import PAYLOADS, only_reads
 from tests.access.routes import Route, all_routes
@@ -111,6 +111,8 @@ class Cell:
     def asker(self) -> str:
         if self.username == "anonymous":
             return "nobody"
+        if self.username not in ONLY_FOR.get(self.route.path, (self.username,)):
+            return "no role"
         roles = ROLE_WITH_MESSAGES if self.model == "notifications.message" else ROLE_WITH_CUSTOMERS
         return {
             "": "no role",

@@ -1,4 +1,4 @@
-"""What the demo bank lacks: a load of the feed, a difference to settle, messages, work given up, a sign-in elsewhere.
+"""What the demo bank lacks: a load, a difference to settle, messages, proposals, work given up, a sign-in elsewhere.
 
 Run in the browser tests' own web environment: python -m tests.browser.furnish FOLDER
 """
@@ -29,6 +29,7 @@ def main(folder: str) -> None:
     _dead_task()
     _tasks()
     _sign_in()
+    _proposals()
 
 
 def _tokens() -> None:
@@ -102,6 +103,28 @@ def _sign_in() -> None:
     from finpulse.identity.tests.rows import make_sign_in
 
     make_sign_in(User.objects.get(username="alice"))
+
+
+def _proposals() -> None:
+    """Give compliance a second person, and proposals of hers and of grace's."""
+    from crm.models import Customer
+    from finpulse.identity.demo_accounts import PASSWORD
+    from finpulse.identity.models import Unit, User
+    from finpulse.identity.services import user_set_roles
+    from finpulse.kernel.proposals import proposal_make
+
+    greta = User.objects.create_user(
+        "greta", password=PASSWORD, first_name="Greta", last_name="Head", unit=Unit.objects.get(code="HEAD")
+    )
+    user_set_roles(user=greta, names=["compliance"], actor=None, reason="the browser tests")
+    for proposer, number in (("greta", "DC000001"), ("grace", "DC000027"), ("greta", "DC000033")):
+        proposal_make(
+            kind="crm.customer.restrict",
+            subject_id=Customer.objects.get(customer_no=number).pk,
+            payload={"restricted": True},
+            reason="In the news of late.",
+            actor=User.objects.get(username=proposer),
+        )
 
 
 def _dead_task() -> None:

@@ -129,6 +129,7 @@ ROWS = {
     "difference": "SELECT min(id) FROM crm_feeddifference",
     "load": "SELECT min(id) FROM crm_feedload",
     "message": "SELECT min(id) FROM notifications_message",
+    "proposal": "SELECT min(id) FROM kernel_proposal",
     "given_up": "SELECT min(id) FROM kernel_queuedtask WHERE state = 'DEAD'",
     "looked": "SELECT max(id) FROM audit_auditevent",
     "away": "SELECT id FROM identity_user WHERE username = 'script'",
@@ -225,6 +226,26 @@ SIGHTS = (
             narrow=user == "grace",
         )
         for user in ("alice", "grace")
+    ),
+    *(
+        Sight(
+            name,
+            "admin/crm/customer/<int:object_id>/restrict/",
+            "/admin/crm/customer/{household}/restrict/",
+            "grace",
+            do=do,
+            narrow=True,
+        )
+        for name, do in (("restrict", _nothing), ("restrict-errors", _send("Propose it")))
+    ),
+    Sight("approvals", "admin/kernel/proposal/", "/admin/kernel/proposal/", "grace", narrow=True),
+    Sight("approvals-none", "admin/kernel/proposal/", "/admin/kernel/proposal/"),
+    Sight(
+        "approval",
+        "admin/kernel/proposal/<int:object_id>/",
+        "/admin/kernel/proposal/{proposal}/",
+        "grace",
+        narrow=True,
     ),
     Sight(
         "eligibility", "admin/crm/customer/<int:object_id>/eligibility/", "/admin/crm/customer/{family}/eligibility/"
@@ -337,6 +358,9 @@ NO_PAGE = {
     "admin/notifications/message/<int:object_id>/read/": "takes POST only",
     "admin/notifications/outboxentry/<int:object_id>/resend/": "takes POST only",
     "admin/kernel/queuedtask/<int:object_id>/retry/": "takes POST only",
+    "admin/kernel/proposal/<int:object_id>/approve/": "takes POST only",
+    "admin/kernel/proposal/<int:object_id>/refuse/": "takes POST only",
+    "admin/kernel/proposal/<int:object_id>/withdraw/": "takes POST only",
     "admin/crm/feeddifference/<int:object_id>/keep/": "takes POST only",
     "admin/crm/feeddifference/<int:object_id>/take/": "takes POST only",
     "admin/crm/task/<int:object_id>/done/": "takes POST only",

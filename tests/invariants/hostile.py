@@ -26,6 +26,7 @@ KEYS = {
     "crm.customer": {"customer_no", "sort_name", "search_text", "national_id_index", "tax_id_index"},
     "crm.feeddifference": {"column"},
     "crm.holding": {"holding_no"},
+    "kernel.proposal": {"kind", "subject_type", "fingerprint"},
     "identity.unit": {"path"},
     "identity.user": {"username", "password", "oidc_issuer", "oidc_subject"},
     "notifications.message": {"key", "scope_type", "subject_type"},

@@ -1,0 +1,1 @@
+"""Verbs on customers that need two people."""
