@@ -67,6 +67,10 @@ def weak(provider: BentProvider) -> None:
     provider.keys = [Key(bits=1024)]
 
 
+def half_a_letter(provider: BentProvider) -> None:
+    provider.claims["sub"] = provider.about["sub"] = "\ud800"
+
+
 CLAIMS = [
     Bend("aud of another client", claims(aud="another"), REFUSED + "InvalidAudienceError"),
     Bend("no aud", claims(aud=None), REFUSED + "MissingRequiredClaimError"),
@@ -120,6 +124,7 @@ USERINFO = [
     Bend("roles that are an object", about(roles={"a": 1}), "cannot be read: roles", UNREADABLE),
     Bend("roles of objects", about(roles=[{"a": 1}]), "cannot be read: roles", UNREADABLE),
     Bend("a user name with a line break", about(preferred_username="a\nb"), "preferred_username", UNREADABLE),
+    Bend("half a letter as sub", half_a_letter, "cannot be read: sub", UNREADABLE),
     Bend("a user name of 151 letters", about(preferred_username="a" * 151), "preferred_username", UNREADABLE),
 ]
 TOKEN_ENDPOINT = [

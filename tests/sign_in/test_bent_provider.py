@@ -48,7 +48,13 @@ def test_a_provider_that_does_right_is_believed(claims, bent, bent_browser):
 
 @pytest.mark.parametrize(
     "about",
-    [{"given_name": "a\0b"}, {"family_name": "a" * 200}, {"email": "no address"}, {"unit": ["NORTH"]}],
+    [
+        {"given_name": "a\0b"},
+        {"given_name": "\ud800"},
+        {"family_name": "a" * 200},
+        {"email": "no address"},
+        {"unit": ["NORTH"]},
+    ],
     ids=str,
 )
 def test_a_name_that_fits_no_column_is_left_out(about, bent, bent_browser):
@@ -56,6 +62,11 @@ def test_a_name_that_fits_no_column_is_left_out(about, bent, bent_browser):
     assert sign_in(bent_browser, bent) == "/admin/crm/customer/"
     user = User.objects.get()
     assert (user.first_name, user.last_name, user.email, user.unit) == ("", "", "", None)
+
+
+def test_a_role_that_no_column_takes_gives_nothing(bent, bent_browser):
+    bent.about["roles"] = ["customer_manager", "a\0b", "\ud800", "a" * 201, ""]
+    assert sign_in(bent_browser, bent) == "/admin/crm/customer/"
 
 
 def test_a_rotated_key_is_followed_at_once(bent, bent_browser):

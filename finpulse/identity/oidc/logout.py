@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from finpulse.identity.claim_text import is_text
 from finpulse.identity.oidc.asking import ProviderUnavailable
 from finpulse.identity.oidc.tokens import LEEWAY_SECONDS, TokenRefused, signed_claims
 from finpulse.identity.services import ProviderLogoutRefused, provider_logout_follow
@@ -22,7 +23,6 @@ from finpulse.identity.services import ProviderLogoutRefused, provider_logout_fo
 logger = logging.getLogger(__name__)
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
-MOST_LETTERS = 200
 # How long a token may be on its way, whatever it says of itself: so long its id is kept.
 LONGEST_SECONDS = 3600
 
@@ -81,7 +81,7 @@ def logout_word(token: object, *, now: datetime) -> LogoutWord:
 
 def _text(claims: dict[str, Any], name: str) -> str:
     value = claims.get(name, "")
-    if not isinstance(value, str) or len(value) > MOST_LETTERS or "\0" in value:
+    if not is_text(value):
         raise TokenRefused(f"a {name} that cannot be kept")
     return value
 

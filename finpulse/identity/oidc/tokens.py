@@ -7,13 +7,12 @@ from typing import Any
 import jwt
 from django.conf import settings
 
+from finpulse.identity.claim_text import is_text
 from finpulse.identity.oidc.keys import KEY_TYPES, key_set
 from finpulse.identity.oidc.provider import endpoint
 
 LEEWAY_SECONDS = 30
 MOST_LETTERS = 16 * 1024
-# What a sign-in keeps of it.
-MOST_LETTERS_OF_A_SESSION = 200
 
 
 class TokenRefused(Exception):
@@ -51,8 +50,7 @@ def signed_claims(token: object, *, require: tuple[str, ...], audience: str = ""
     # Beside its own errors the library lets through what hostile JSON and numbers do to Python.
     except (jwt.PyJWTError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise TokenRefused(type(error).__name__) from error
-    session = claims.get("sid", "")
-    if not isinstance(session, str) or len(session) > MOST_LETTERS_OF_A_SESSION or "\0" in session:
+    if not is_text(claims.get("sid", "")):
         raise TokenRefused("a session id that cannot be kept")
     return claims
 

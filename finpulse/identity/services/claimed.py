@@ -8,13 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, ProhibitNullCharactersValidator
+from django.core.validators import EmailValidator
 
+from finpulse.identity.claim_text import MOST_LETTERS, is_text
 from finpulse.identity.models import User
 from finpulse.kernel.errors import DomainError
 
 MOST_ROLES = 500
-MOST_LETTERS = 200
 
 
 class ClaimsReadRefused(DomainError):
@@ -58,10 +58,10 @@ def _text(claims: dict[str, Any], name: str, *validators: Any, column: str = "")
     if value is None:
         return ""
     field: Any = User._meta.get_field(column) if column else None
-    if not isinstance(value, str) or len(value) > (field.max_length if field else MOST_LETTERS):
+    if not is_text(value, field.max_length if field else MOST_LETTERS):
         raise ClaimsReadRefused(_sentence(name))
     try:
-        for validator in (ProhibitNullCharactersValidator(), *validators) if value else ():
+        for validator in validators if value else ():
             validator(value)
     except ValidationError as error:
         raise ClaimsReadRefused(_sentence(name)) from error
@@ -80,7 +80,8 @@ def _names(claims: dict[str, Any], name: str) -> frozenset[str]:
     values = value if isinstance(value, list) else [value]
     if len(values) > MOST_ROLES or not all(isinstance(one, str) for one in values):
         raise ClaimsReadRefused(_sentence(name))
-    return frozenset(values)
+    # What no column takes is no line's value either.
+    return frozenset(one for one in values if one and is_text(one))
 
 
 def _sentence(name: str) -> str:
