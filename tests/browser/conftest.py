@@ -74,7 +74,7 @@ def web(provider: str, static_folder: Path, tmp_path_factory: pytest.TempPathFac
 def keys(web: str) -> dict[str, int]:
     """Give the keys of the rows that addresses name."""
     found: dict[str, int] = {}
-    with psycopg.connect(_url(addresses.database_owner_url(), _name())) as connection:
+    with psycopg.connect(database_at(addresses.database_owner_url(), database_name())) as connection:
         for name, query in ROWS.items():
             found[name] = connection.execute(query.format(**found)).fetchone()[0]
     return found
@@ -174,13 +174,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             terminalreporter.write_line(line)
 
 
-def _name() -> str:
+def database_name() -> str:
     return f"{env.text('FINPULSE_TEST_DATABASE', 'test_finpulse')}_browser"
 
 
 @contextmanager
 def _database() -> Iterator[str]:
-    name = _name()
+    name = database_name()
     with psycopg.connect(addresses.database_owner_url(), autocommit=True) as connection:
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         connection.execute(drop)
@@ -193,8 +193,8 @@ def _database() -> Iterator[str]:
 
 def environment_of(database: str, port: int, folder: Path) -> dict[str, str]:
     return programs.environment(f"http://127.0.0.1:{port}") | {
-        "DATABASE_URL": _url(addresses.database_url(), database),
-        "DATABASE_OWNER_URL": _url(addresses.database_owner_url(), database),
+        "DATABASE_URL": database_at(addresses.database_url(), database),
+        "DATABASE_OWNER_URL": database_at(addresses.database_owner_url(), database),
         "REDIS_URL": addresses.redis_url(),
         "STATIC_ROOT": str(folder),
         "OIDC_ISSUER": "http://127.0.0.1:9",
@@ -223,5 +223,5 @@ def answers(url: str) -> bool:
         return False
 
 
-def _url(url: str, database: str) -> str:
+def database_at(url: str, database: str) -> str:
     return urlsplit(url)._replace(path=f"/{database}").geturl()

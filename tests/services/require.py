@@ -33,6 +33,11 @@ def node() -> Path:
     return _needed("node", _program("node"), "install nodejs")
 
 
+def npm() -> Path:
+    """Give Node.js's package manager, which comes with it but for Debian's own package."""
+    return _needed("node", _program("npm"), "install npm")
+
+
 def data() -> Path:
     """Give the folder of the public data sets."""
     folder = (CHECKOUT / env.text("FINPULSE_DATA", "../shared/data")).resolve()
