@@ -1,5 +1,6 @@
 """Where this app plugs into the kernel's registries."""
 
+from finpulse.audit.sight import nameless
 from finpulse.kernel.registries import api_routes, role_permissions
 from notifications import navigation, permissions, tasks  # noqa: F401 - tasks registers the queue's handlers
 
@@ -10,4 +11,5 @@ def register() -> None:
 
     role_permissions.register("notifications", permissions.ROLES)
     api_routes.register("notifications", MessageViewSet)
+    nameless.add("notifications.message")
     navigation.register()

@@ -9,6 +9,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from finpulse.audit.querysets import AuditEventQuerySet
+from finpulse.audit.verbs import words_of
 
 # Of the words typed in a search, what recognises them (finpulse.audit.services.looks).
 SEARCH_MARKS = KeyTransform("words", KeyTransform("search", "detail"))
@@ -19,7 +20,7 @@ class AuditEvent(models.Model):
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     verb = models.CharField(max_length=80, help_text="app.entity.past_tense")
     subject_type = models.CharField(max_length=80, blank=True, help_text="app.model")
@@ -33,6 +34,9 @@ class AuditEvent(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_event_subject"),
+            models.Index(fields=["subject_type", "-id"], name="audit_event_kind"),
+            models.Index(fields=["actor", "-id"], name="audit_event_actor"),
+            models.Index(fields=["verb", "-id"], name="audit_event_verb"),
             GinIndex(
                 OpClass(SEARCH_MARKS, "jsonb_path_ops"),
                 condition=Q(detail__has_key="search"),
@@ -41,7 +45,7 @@ class AuditEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.subject_type} {self.subject_id or ''}".strip()
+        return f"{words_of(self.verb)}, event {self.pk}"
 
 
 class AuditSeal(models.Model):

@@ -14,7 +14,9 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare this app's part of the roles and hear the end of each migration and of sign-ins."""
-        from finpulse.identity import navigation, permissions, token_wiring
+        from finpulse.audit.sight import administration
+        from finpulse.audit.verbs import register_words
+        from finpulse.identity import navigation, permissions, token_wiring, verbs
         from finpulse.identity.admin import covers, sessions
         from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.receivers import end_sign_in, start_sign_in, sync_roles
@@ -23,6 +25,8 @@ class IdentityConfig(AppConfig):
         role_permissions.register("identity", permissions.ROLES)
         token_wiring.register()
         api_routes.register("me", MeViewSet)
+        administration.update(verbs.ADMINISTRATION)
+        register_words(verbs.WORDS)
         navigation.register()
         admin_urls.register("identity.covers", covers.urls)
         admin_urls.register("identity.sessions", sessions.urls)

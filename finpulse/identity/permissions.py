@@ -11,6 +11,8 @@ ROLES = {
     "supervisor": (*_COVERS, *_APPROVALS),
     "product_administrator": _APPROVALS,
     "system_administrator": (
+        # Of the trail, what concerns people, roles and tokens.
+        "audit.view_auditevent",
         "identity.view_user",
         "identity.view_signinsession",
         "identity.change_signinsession",

@@ -28,6 +28,7 @@ from crm.tests.factories import (
     RelationshipFactory,
     TaskFactory,
 )
+from finpulse.audit.services import record
 from finpulse.identity.models import User
 from finpulse.identity.services import cover_give, unit_place, user_set_roles
 from notifications.tests.factories import MessageFactory
@@ -286,6 +287,8 @@ class Builder:
             ),
             "notifications.message": MessageFactory(pk=mark.message_key, recipient=author, **message),
         }
+        for seen in (customer, holding):
+            record(f"{seen._meta.label_lower}.viewed", actor=self.granter, subject=seen, detail={"surface": "page"})
         for model, row in rows.items():
             self.world.rows.setdefault(model, {})[position] = row
         if position == HOME[self.username]:

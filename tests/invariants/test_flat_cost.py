@@ -21,6 +21,8 @@ BUDGETS = {"list": 6, "resource": 3, "panels": 5, "my day": 12}
 AUTHENTICATION = 3
 READERS = ("alice", "dana", "grace", "heidi")
 FEW, MANY = 2, 200
+# Brackets, and what a session notes of itself once a minute, on whatever page that falls.
+UNCOUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", 'UPDATE "identity_signinsession"')
 # A verb that answers to POST alone, a message that leads to what it is about, an entry of another's list.
 NO_PAGE = (302, 404, 405)
 # Every so many rows of one's own stands one of another's: a wide reader's page names many managers and units.
@@ -95,9 +97,7 @@ def cost(client, url):
     with CaptureQueriesContext(connection) as caught:
         if client.get(url).status_code in NO_PAGE:
             return None
-    asked = [
-        query["sql"] for query in caught if not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
-    ]
+    asked = [query["sql"] for query in caught if not query["sql"].startswith(UNCOUNTED)]
     authentication = [sql for sql in asked if '"django_session"' in sql or "access_roles" in sql]
     return len(authentication), len(asked) - len(authentication)
 

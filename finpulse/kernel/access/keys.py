@@ -16,7 +16,7 @@ def keys_of(rows: QuerySet[Any], first: int = 0, last: int = CAP + 1) -> list[in
     Where scope is several conditions, each is walked in the order of its own index and the walks are merged: together
     they would be neither walked nor counted without reading the rows.
     """
-    if rows.query.is_empty():
+    if rows.query.is_empty() or last <= first:
         return []
     arms, order = _arms(rows), [_named(rows, name) for name in rows.query.order_by]
     if len(arms) == 1:

@@ -1,0 +1,13 @@
+"""The verbs of people and access in words, and of what system administrators read in the trail."""
+
+ADMINISTRATION = ("identity.user", "identity.officercode", "identity.apitoken", "auth.group")
+WORDS = {
+    "identity.cover.called_off": "Cover called off before it began",
+    "identity.officer_code.set": "Officer code of the core-banking system given",
+    "identity.user.made_at_sign_in": "User made at the first sign-in",
+    "identity.user.placed": "Put into a unit by the identity provider",
+    "identity.user.roles_set": "Roles set",
+    "identity.user.sign_in_bound": "Bound to an account of the identity provider",
+    "identity.user.signed_in": "Signed in",
+    "identity.user.signed_out": "Signed out",
+}
