@@ -22,10 +22,36 @@ class TokenFacts(Protocol):
 
 
 def may_make_api_token(owner: User) -> Verdict:
-    """Who works here makes tokens for himself."""
+    """A person who works here makes tokens for himself; those of an integration are proposed and approved."""
     if not owner.is_active or not owner.has_perm("identity.add_apitoken"):
         return NO("Your role makes no API tokens. Ask a system administrator.")
     return YES
+
+
+def may_look_after_api_tokens(actor: User) -> Verdict:
+    """System administrators do."""
+    return YES if actor.has_perm("identity.change_apitoken") else NO("A system administrator looks after tokens.")
+
+
+def may_bear_service_token(user: User) -> Verdict:
+    """An account of an integration that is in use."""
+    if user.is_active and "integration" in user.access.roles:
+        return YES
+    return NO(f"{user} is no integration: a person makes tokens for himself.")
+
+
+def may_fetch_api_token(actor: User, token: ApiToken, *, now: datetime) -> Verdict:
+    """Whom it was offered to, in time, once."""
+    if token.digest is not None:
+        return NO("This token was fetched already: its secret is shown once.")
+    if token.offered_to_id != actor.pk:
+        return NO("Only who proposed this token fetches it.")
+    if token.revoked_at is not None:
+        return NO("This token was revoked. Propose another.")
+    if token.offered_until is None or token.offered_until <= now:
+        return NO("This token was not fetched in time. Revoke it and propose another.")
+    verdict = may_look_after_api_tokens(actor)
+    return may_bear_service_token(token.user) if verdict else verdict
 
 
 def may_revoke_api_token(actor: User, token: ApiToken) -> Verdict:

@@ -120,12 +120,20 @@ CONSOLE: dict[str, dict[str, str]] = {
         "post": "302 403 403 403 403 403 403 403 403",
     },
     "admin/identity/api-tokens/": {
-        "get": "302 200 200 200 200 200 200 200 200",
-        "post": "302 405 405 405 405 405 405 405 405",
+        "get": "302 200 200 200 200 200 200 200 404",
+        "post": "302 405 405 405 405 405 405 405 404",
     },
     "admin/identity/api-tokens/make/": {
-        "get": "302 200 200 200 200 200 200 200 200",
-        "post": "302 200 200 200 200 200 200 200 200",
+        "get": "302 200 200 200 200 200 200 200 404",
+        "post": "302 200 200 200 200 200 200 200 404",
+    },
+    "admin/identity/apitoken/propose/": {
+        "get": "302 404 404 404 404 404 200 404 404",
+        "post": "302 404 404 404 404 404 200 404 404",
+    },
+    "admin/identity/apitoken/<int:object_id>/fetch/": {
+        "get": "302 404 404 404 404 404 405 404 404",
+        "post": "302 404 404 404 404 404 302 404 404",
     },
     # A stranger's token: who looks after all of them ends it.
     "admin/identity/apitoken/<int:object_id>/revoke/": {

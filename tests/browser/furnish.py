@@ -35,9 +35,11 @@ def main(folder: str) -> None:
 def _tokens() -> None:
     from finpulse.identity.models import User
     from finpulse.identity.services.api_tokens import api_token_make
+    from finpulse.identity.services.service_tokens import api_token_offer
 
-    alice = User.objects.get(username="alice")
+    alice, heidi, script = (User.objects.get(username=name) for name in ("alice", "heidi", "script"))
     api_token_make(name="nightly report", scopes=["customers:read", "tasks:write"], days=30, actor=alice)
+    api_token_offer(user=script, name="feed", scopes=["*:read"], days=180, offered_to=heidi, actor=heidi)
 
 
 def _load(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,10 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from finpulse.identity import policies
 from finpulse.identity.actor import actor_of
+from finpulse.identity.admin.own_api_tokens import ALL
 from finpulse.identity.admin.own_api_tokens import LIST as OWN
+from finpulse.identity.admin.service_tokens import fetch_page, propose_page
 from finpulse.identity.models import ApiToken, User
 from finpulse.identity.selectors.api_tokens import api_tokens_seen_by
 from finpulse.identity.services.api_tokens import api_token_revoke
@@ -20,14 +24,13 @@ from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.api.scopes import scope_words
 from finpulse.kernel.errors import DomainError
 
-ALL = "admin:identity_apitoken_changelist"
-
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(ReadOnlyAdmin):
     """Which tokens there are, never a secret."""
 
     change_form_template = "identity/api_token.html"
+    change_list_template = "identity/api_token_list.html"
     list_display = ("name", "user", "kind", "prefix", "shown_scopes", "expires_at", "last_used_at", "shown_state")
     list_select_related = ("user",)
     list_filter = ("kind",)
@@ -41,17 +44,22 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     readonly_fields = fields
 
     def get_urls(self) -> list[URLPattern]:
-        """Put the verb before the stock addresses."""
-        revoke = self.admin_site.admin_view(self.revoke)
-        return [path("<int:object_id>/revoke/", revoke, name="identity_apitoken_revoke"), *super().get_urls()]
+        """Put the verbs before the stock addresses."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:object_id>/revoke/", wrap(self.revoke), name="identity_apitoken_revoke"),
+            path("<int:object_id>/fetch/", wrap(partial(fetch_page, self)), name="identity_apitoken_fetch"),
+            path("propose/", wrap(partial(propose_page, self)), name="identity_apitoken_propose"),
+            *super().get_urls(),
+        ]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the verb by the policy that guards it."""
         token = self.get_object(request, object_id)
-        may = token is not None and token.revoked_at is None and policies.may_revoke_api_token(actor_of(request), token)
-        return super().change_view(request, object_id, form_url, {"may_revoke": may, **(extra_context or {})})
+        verbs = _verbs(actor_of(request), token) if token is not None else {}
+        return super().change_view(request, object_id, form_url, {**verbs, **(extra_context or {})})
 
     def revoke(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Say what ends; end it."""
@@ -75,6 +83,14 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     def shown_state(self, token: ApiToken) -> str:
         """Whether it still signs in."""
         return token.state
+
+
+def _verbs(actor: User, token: ApiToken) -> dict[str, bool]:
+    live = token.revoked_at is None
+    return {
+        "may_revoke": live and bool(policies.may_revoke_api_token(actor, token)),
+        "may_fetch": bool(policies.may_fetch_api_token(actor, token, now=timezone.now())),
+    }
 
 
 def _revoked(request: HttpRequest, token: ApiToken, actor: User, back: str) -> HttpResponse:

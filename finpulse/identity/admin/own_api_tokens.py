@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from finpulse.identity.actor import actor_of
 from finpulse.identity.admin.api_token_form import ApiTokenForm
-from finpulse.identity.selectors.api_tokens import own_api_tokens
+from finpulse.identity.models import ApiToken
+from finpulse.identity.selectors.api_tokens import api_tokens_offered_to, own_api_tokens
 from finpulse.identity.services.api_tokens import api_token_make
 from finpulse.kernel.api.scopes import scope_words
 from finpulse.kernel.errors import DomainError, InputError
 
-LIST = "admin:identity_api_tokens"
+LIST, ALL = "admin:identity_api_tokens", "admin:identity_apitoken_changelist"
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -45,6 +46,7 @@ def _allowed(request: HttpRequest) -> HttpRequest:
 def _list(request: HttpRequest, site: AdminSite) -> HttpResponse:
     rows = [(token, scope_words(token.scopes)) for token in own_api_tokens(actor_of(request))]
     context = {**site.each_context(request), "title": "API tokens", "rows": rows}
+    context["offered"] = [(token, scope_words(token.scopes)) for token in api_tokens_offered_to(actor_of(request))]
     return TemplateResponse(request, "identity/api_tokens.html", context)
 
 
@@ -57,11 +59,16 @@ def _make(request: HttpRequest, site: AdminSite) -> HttpResponse:
         except DomainError as refusal:
             _add(form, refusal)
         else:
-            # The answer to this POST is the one page that ever holds the secret: nothing keeps it for a redirect.
-            shown = {"title": "Your new token", "token": token, "text": text, "words": scope_words(token.scopes)}
-            return TemplateResponse(request, "identity/api_token_made.html", {**site.each_context(request), **shown})
+            return shown_once(request, site, token, text)
     context = {**site.each_context(request), "title": "Make a token", "form": form}
     return TemplateResponse(request, "identity/api_token_make.html", context)
+
+
+def shown_once(request: HttpRequest, site: AdminSite, token: ApiToken, text: str) -> HttpResponse:
+    """Answer a POST with the one page that ever holds the secret: nothing keeps it for a redirect."""
+    shown = {"title": "Your new token", "token": token, "text": text, "words": scope_words(token.scopes)}
+    shown["back"] = LIST if token.user_id == request.user.pk else ALL
+    return TemplateResponse(request, "identity/api_token_made.html", {**site.each_context(request), **shown})
 
 
 def _add(form: Any, refusal: DomainError) -> None:

@@ -24,8 +24,12 @@ class ApiToken(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens", db_index=False)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PERSONAL)
-    prefix = models.CharField(max_length=8)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    prefix = models.CharField(max_length=8, blank=True)
+    # A service token before it was fetched has no secret yet: who may fetch it, and until when. An empty text would be
+    # one that only one token may have.
+    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - see above
+    offered_to = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    offered_until = models.DateTimeField(null=True, blank=True)
     scopes = ArrayField(models.CharField(max_length=80))
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -49,6 +53,11 @@ class ApiToken(models.Model):
                 name="identity_apitoken_ends",
             ),
             models.CheckConstraint(
+                condition=Q(digest__isnull=False, offered_to=None, offered_until=None)
+                | Q(digest=None, prefix="", kind="SERVICE", offered_to__isnull=False, offered_until__isnull=False),
+                name="identity_apitoken_fetched_or_offered",
+            ),
+            models.CheckConstraint(
                 condition=Q(revoked_by=None) | Q(revoked_at__isnull=False), name="identity_apitoken_revoked_by_whom"
             ),
         ]
@@ -59,7 +68,9 @@ class ApiToken(models.Model):
 
     @property
     def state(self) -> str:
-        """Whether it still signs in, in one word."""
+        """Whether it signs in, in a word or two."""
         if self.revoked_at is not None:
             return "revoked"
+        if self.digest is None:
+            return "to be fetched"
         return "expired" if self.expires_at <= timezone.now() else "valid"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from finpulse.identity.models import ApiToken, User
 
@@ -48,6 +49,12 @@ def api_tokens_seen_by(user: User) -> QuerySet[ApiToken]:
     """Give a user's own tokens, to system administrators everybody's."""
     rows: QuerySet[ApiToken] = ApiToken.objects.select_related("user")
     return rows if user.has_perm("identity.view_apitoken") else rows.filter(user=user)
+
+
+def api_tokens_offered_to(user: User) -> QuerySet[ApiToken]:
+    """Give the service tokens that wait for the user to fetch them, the oldest first."""
+    rows = ApiToken.objects.filter(offered_to=user, revoked_at=None, offered_until__gt=timezone.now())
+    return rows.select_related("user").order_by("id")
 
 
 def own_api_tokens(user: User) -> QuerySet[ApiToken]:

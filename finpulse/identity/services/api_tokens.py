@@ -12,18 +12,12 @@ from django.utils import timezone
 from finpulse.audit.services import record
 from finpulse.identity import policies
 from finpulse.identity.models import ApiToken, User
-from finpulse.identity.models.api_token import LONGEST
+from finpulse.identity.token_facts import ApiTokenMakeRefused, check_facts, check_room
 from finpulse.identity.token_secret import new_secret
-from finpulse.kernel.api.scopes import known_scopes
-from finpulse.kernel.errors import DomainError, InputError
+from finpulse.kernel.errors import DomainError
 
-MOST_TOKENS = 20
 # How exactly it is known when a token was last used; each call writing it down would make every read a write.
 USE_NOTED = timedelta(minutes=1)
-
-
-class ApiTokenMakeRefused(DomainError):
-    """This actor may not have this token."""
 
 
 class ApiTokenRevokeRefused(DomainError):
@@ -37,17 +31,13 @@ def api_token_make(*, name: str, scopes: Collection[str], days: int, actor: User
     :raises InputError: for a name, scope or end that no token can have.
     :raises ApiTokenMakeRefused: when the actor may have none, or none more.
     """
-    _check(name, scopes, days)
+    check_facts(kind=ApiToken.Kind.PERSONAL, name=name, scopes=scopes, days=days)
     # The lock is that of a change of roles too: who loses the last one keeps no token made meanwhile.
     owner = User.objects.select_for_update().get(pk=actor.pk)
     verdict = policies.may_make_api_token(owner)
     if not verdict:
         raise ApiTokenMakeRefused(verdict.reason)
-    live = ApiToken.objects.filter(user=owner, revoked_at=None)
-    if live.filter(name=name).exists():
-        raise ApiTokenMakeRefused(f"You have a token named {name}: revoke that first, or choose another name.")
-    if live.count() >= MOST_TOKENS:
-        raise ApiTokenMakeRefused(f"You have {MOST_TOKENS} tokens: revoke one that you no longer need.")
+    check_room(owner, name)
     secret, now = new_secret(), timezone.now()
     facts = {"created_at": now, "expires_at": now + timedelta(days=days), "scopes": sorted(set(scopes))}
     token = ApiToken.objects.create(user=owner, name=name, prefix=secret.prefix, digest=secret.digest, **facts)
@@ -78,15 +68,3 @@ def api_token_used(*, token_id: int, address: str, now: datetime) -> None:
     """Note when and from where a token was last used; within a minute of the last note it is left."""
     due = Q(last_used_at=None) | Q(last_used_at__lte=now - USE_NOTED)
     ApiToken.objects.filter(due, pk=token_id).update(last_used_at=now, last_used_from=address or None)
-
-
-def _check(name: str, scopes: Collection[str], days: int) -> None:
-    if not name.strip():
-        raise InputError("Name the token, so that you know it again.", field="name")
-    if not scopes:
-        raise InputError("Choose what the token is for.", field="scopes")
-    if unknown := sorted(set(scopes) - known_scopes()):
-        raise InputError(f"There is no scope {', '.join(unknown)}.", field="scopes")
-    longest = LONGEST[ApiToken.Kind.PERSONAL].days
-    if not 1 <= days <= longest:
-        raise InputError(f"A personal token lasts from 1 to {longest} days.", field="days")

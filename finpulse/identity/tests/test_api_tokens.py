@@ -9,13 +9,13 @@ from django.utils import timezone
 from finpulse.audit.models import AuditEvent
 from finpulse.identity.models import ApiToken, User
 from finpulse.identity.services.api_tokens import (
-    MOST_TOKENS,
     ApiTokenMakeRefused,
     ApiTokenRevokeRefused,
     api_token_make,
     api_token_revoke,
 )
 from finpulse.identity.tests.tokens import make_token
+from finpulse.identity.token_facts import MOST_TOKENS
 from finpulse.identity.token_secret import ALPHABET, SECRET_LETTERS, digest_of, new_secret
 from finpulse.kernel.api.scopes import known_scopes, resources, scope_words
 from finpulse.kernel.errors import InputError

@@ -6,12 +6,25 @@ from django.test import Client
 from django.utils import timezone
 
 from finpulse.identity.models import ApiToken, User
+from finpulse.identity.services import user_set_roles
 from finpulse.identity.services.api_tokens import api_token_make
+from finpulse.identity.services.service_tokens import api_token_fetch, api_token_offer
 
 
 def make_token(user, *scopes, name="reports", days=30):
-    """Give a token and its text."""
+    """Give a token and its text; to an integration one that two people agreed on."""
+    if "integration" in user.access.roles:
+        return service_token(user, *scopes, name=name, days=days)
     return api_token_make(name=name, scopes=scopes or ("*:read", "*:write"), days=days, actor=user)
+
+
+def service_token(user, *scopes, name="reports", days=30):
+    """Give a token of an integration, fetched by a system administrator."""
+    keeper = User.objects.create_user(f"keeper of {name}")
+    user_set_roles(user=keeper, names=("system_administrator",), actor=None, reason="a test")
+    facts = {"name": name, "scopes": scopes or ("*:read", "*:write"), "days": days}
+    offered = api_token_offer(user=user, **facts, offered_to=again(keeper), actor=again(keeper))
+    return api_token_fetch(token_id=offered.pk, actor=again(keeper))
 
 
 def bearing(text):

@@ -1,0 +1,56 @@
+"""A token for an integration, by two system administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from finpulse.identity import policies
+from finpulse.identity.models import ApiToken, User
+from finpulse.identity.services.service_tokens import api_token_offer
+from finpulse.identity.token_facts import check_facts
+from finpulse.kernel.access import NO, Verdict
+from finpulse.kernel.api.scopes import scope_words
+from finpulse.kernel.errors import InputError
+from finpulse.kernel.proposals import Change, ProposalKind, fingerprint_of
+from finpulse.kernel.proposals.models import Proposal
+
+
+class ServiceToken(ProposalKind):
+    """The payload is what the token may be: `name`, `scopes`, `days`. Approved, it waits for whoever proposed it."""
+
+    name = "identity.apitoken.service"
+    label = "Service token"
+    subject_type = "identity.user"
+
+    def may_propose(self, actor: Any, subject: User, payload: Mapping[str, Any]) -> Verdict:
+        """A system administrator does, for an integration, what a token can be."""
+        try:
+            check_facts(kind=ApiToken.Kind.SERVICE, **payload)
+        except InputError as error:
+            return NO(str(error))
+        return self.may_approve(actor, subject, payload)
+
+    def may_approve(self, actor: Any, subject: User, payload: Mapping[str, Any]) -> Verdict:
+        """A system administrator does."""
+        verdict = policies.may_look_after_api_tokens(actor)
+        return policies.may_bear_service_token(subject) if verdict else verdict
+
+    def fingerprint(self, subject: User, payload: Mapping[str, Any]) -> str:
+        """Whether the account is in use; its role is judged anew."""
+        return fingerprint_of(subject, "is_active")
+
+    def diff(self, subject: User, payload: Mapping[str, Any], viewer: Any) -> list[Change]:
+        """What it is for, and how long."""
+        return [
+            Change("Token", "none", str(payload["name"])),
+            Change("May", "", ", ".join(scope_words(payload["scopes"]))),
+            Change("Ends after", "", f"{payload['days']} days"),
+        ]
+
+    def apply(
+        self, *, subject: User, payload: Mapping[str, Any], actor: Any, reason: str, proposal: Proposal | None
+    ) -> None:
+        """Have it ready for whoever proposed it."""
+        offered_to = proposal.proposed_by if proposal else actor
+        api_token_offer(user=subject, **payload, offered_to=offered_to, actor=actor)
