@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,7 +19,7 @@ from finpulse.identity.admin.own_api_tokens import ALL
 from finpulse.identity.admin.own_api_tokens import LIST as OWN
 from finpulse.identity.admin.service_tokens import fetch_page, propose_page
 from finpulse.identity.models import ApiToken, User
-from finpulse.identity.selectors.api_tokens import api_tokens_seen_by
+from finpulse.identity.selectors.api_tokens import api_tokens_matching, api_tokens_seen_by
 from finpulse.identity.services.api_tokens import api_token_revoke
 from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.api.scopes import scope_words
@@ -34,14 +35,20 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     list_display = ("name", "user", "kind", "prefix", "shown_scopes", "expires_at", "last_used_at", "shown_state")
     list_select_related = ("user",)
     list_filter = ("kind",)
-    search_fields = ("prefix", "user__username")
-    search_help_text = "The letters after fp_, or a user name"
+    search_fields = ("prefix",)
+    search_help_text = "How a token begins, or a user name"
     ordering = ("-id",)
     fields = (
         *("name", "user", "kind", "prefix", "shown_scopes", "created_at", "expires_at"),
-        *("last_used_at", "last_used_from", "revoked_at", "revoked_by"),
+        *("last_used_at", "last_used_from", "offered_to", "offered_until", "revoked_at", "revoked_by"),
     )
     readonly_fields = fields
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ApiToken], search_term: str
+    ) -> tuple[QuerySet[ApiToken], bool]:
+        """Find a token by its beginning, or all of a user."""
+        return api_tokens_matching(queryset, search_term), False
 
     def get_urls(self) -> list[URLPattern]:
         """Put the verbs before the stock addresses."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from finpulse.identity.models.user import User
 
+SOON = timedelta(days=7)
 LONGEST = {"PERSONAL": timedelta(days=90), "SERVICE": timedelta(days=365)}
 
 
@@ -28,7 +29,9 @@ class ApiToken(models.Model):
     # A service token before it was fetched has no secret yet: who may fetch it, and until when. An empty text would be
     # one that only one token may have.
     digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - see above
-    offered_to = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    offered_to = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     offered_until = models.DateTimeField(null=True, blank=True)
     scopes = ArrayField(models.CharField(max_length=80))
     created_at = models.DateTimeField(default=timezone.now)
@@ -61,10 +64,21 @@ class ApiToken(models.Model):
                 condition=Q(revoked_by=None) | Q(revoked_at__isnull=False), name="identity_apitoken_revoked_by_whom"
             ),
         ]
-        indexes = [models.Index(fields=["user", "-id"], name="identity_apitoken_of_user")]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="identity_apitoken_of_user"),
+            models.Index(fields=["prefix"], name="identity_apitoken_prefix"),
+            models.Index(
+                fields=["offered_to"], condition=Q(offered_to__isnull=False), name="identity_apitoken_offered"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ends_soon(self) -> bool:
+        """Tell whether its owner has a week or less to replace it."""
+        return self.state == "valid" and self.expires_at <= timezone.now() + SOON
 
     @property
     def state(self) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from finpulse.identity.models import ApiToken, User
+from finpulse.identity.token_secret import PREFIX_LETTERS
 
 _FACTS = ("id", "scopes", "expires_at", "revoked_at", "last_used_at")
 
@@ -49,6 +50,18 @@ def api_tokens_seen_by(user: User) -> QuerySet[ApiToken]:
     """Give a user's own tokens, to system administrators everybody's."""
     rows: QuerySet[ApiToken] = ApiToken.objects.select_related("user")
     return rows if user.has_perm("identity.view_apitoken") else rows.filter(user=user)
+
+
+def api_tokens_matching(rows: QuerySet[ApiToken], text: str) -> QuerySet[ApiToken]:
+    """Narrow to the token that begins so ("fp_" and its eight letters), or to those of the user of this name.
+
+    The user is resolved first: a related column inside the OR would cost the indexes.
+    """
+    text = text.strip()
+    if not text:
+        return rows
+    users = list(User.objects.filter(username=text).values_list("pk", flat=True))
+    return rows.filter(Q(prefix=text.removeprefix("fp_")[:PREFIX_LETTERS]) | Q(user__in=users))
 
 
 def api_tokens_offered_to(user: User) -> QuerySet[ApiToken]:

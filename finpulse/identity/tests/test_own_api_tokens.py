@@ -83,10 +83,20 @@ def test_a_system_administrator_sees_and_revokes_any_token(people):
     heidi = signed_in(people.heidi)
     listed = heidi.get("/admin/identity/apitoken/").content.decode()
     assert "of bob" in listed
+    for typed, found in ((f"fp_{token.prefix}", True), (text, True), ("bob", True), ("alice", False)):
+        page = heidi.get("/admin/identity/apitoken/", {"q": typed}).content.decode()
+        assert ("of bob" in page) is found, typed
     assert token.digest not in listed + heidi.get(f"/admin/identity/apitoken/{token.pk}/change/").content.decode()
     assert heidi.post(f"/admin/identity/apitoken/{token.pk}/revoke/").headers["Location"] == "/admin/identity/apitoken/"
     assert bearing(text).get("/api/v1/me/").status_code == 401
     assert AuditEvent.objects.get(verb="identity.apitoken.revoked").actor == people.heidi
+
+
+def test_a_token_that_ends_within_a_week_says_so(people, alice):
+    make_token(people.alice, days=7)
+    assert "ends soon" in alice.get(LIST).content.decode()
+    make_token(people.bob, days=8)
+    assert "ends soon" not in signed_in(people.bob).get(LIST).content.decode()
 
 
 def test_an_expired_token_is_said_to_be_and_may_be_cleared_away(people, alice):

@@ -1,10 +1,11 @@
 """A token of an integration: proposed by one, approved by another, fetched once by who proposed it, kept by nobody."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -169,3 +170,34 @@ def test_where_the_bank_asks_for_no_second_person_it_is_ready_at_once(people, se
     settings.DUAL_CONTROL_OFF = [ServiceToken.name]
     assert proposed(people) is None
     assert ApiToken.objects.get().offered_to == people.heidi
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fetched_by_two_at_once_it_is_shown_to_one(people, offered):
+    texts, refused = [], []
+
+    def fetch():
+        try:
+            texts.append(api_token_fetch(token_id=offered.pk, actor=people.heidi)[1])
+        except ApiTokenFetchRefused as refusal:
+            refused.append(str(refusal))
+        finally:
+            connection.close()
+
+    together(fetch, fetch)
+    assert (len(texts), len(refused)) == (1, 1)
+    assert bearing(texts[0]).get(ME).status_code == 200
+
+
+def together(*deeds):
+    gate = threading.Barrier(len(deeds))
+
+    def at_once(deed):
+        gate.wait()
+        deed()
+
+    threads = [threading.Thread(target=at_once, args=[deed]) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
