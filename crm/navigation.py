@@ -30,6 +30,11 @@ LINES = (
     ("customers", 10, _list("Bank", "Customers", "customer", "users", "c")),
     ("holdings", 20, _list("Bank", "Holdings", "holding", "banknotes", "h")),
     ("feed_differences", 30, _list("Bank", "Feed differences", "feeddifference", "arrows-right-left", "f")),
+    (
+        "capacities",
+        60,
+        NavigationEntry("Bank", "Capacity", "admin:crm_capacities", "scale", "crm.view_capacity", key="w"),
+    ),
     ("feed_loads", 80, _list("Administration", "Feed loads", "feedload", "arrow-down-tray", "l")),
 )
 

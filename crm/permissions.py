@@ -11,6 +11,7 @@ _LOOK = (
     "crm.view_interaction",
     "crm.view_task",
     "crm.view_feeddifference",
+    "crm.view_assignment",
 )
 _WORK = (
     *_LOOK,
@@ -23,11 +24,15 @@ _WORK = (
 # What ran, not whom it was about: numbers of customers stand on a load's page only where they are in scope.
 _LOADS = ("crm.view_feedload",)
 
+_HAND_OVER = ("crm.view_handover", "crm.add_handover")
+_MOVE = (*_HAND_OVER, "crm.add_assignment", "crm.view_capacity")
+
 ROLES = {
-    "customer_manager": _WORK,
-    "supervisor": _WORK,
-    "administrator": (*_LOOK, *_LOADS),
-    "compliance": (*_LOOK, *_LOADS),
+    # Who is to receive customers hears of it, and may refuse.
+    "customer_manager": (*_WORK, "crm.view_handover"),
+    "supervisor": (*_WORK, *_MOVE),
+    "administrator": (*_LOOK, *_LOADS, *_MOVE),
+    "compliance": (*_LOOK, *_LOADS, *_HAND_OVER),
     "auditor": (*_LOOK, *_LOADS),
     "integration": _WORK,
     "system_administrator": _LOADS,

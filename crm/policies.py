@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from crm.models import Customer, Task
+from crm.models import Customer, Handover, HandoverCustomer, Task
+from finpulse.identity.models import User
 from finpulse.identity.roles import Reach
 from finpulse.kernel.access import NO, YES, Verdict
-from finpulse.kernel.access.backend import is_among
+from finpulse.kernel.access.backend import ask_together, is_among
 
 OUT_OF_SCOPE = "This customer is not in your care."
 
@@ -110,3 +112,101 @@ def may_grant_customer(actor: Any, customer: Customer) -> Verdict:
     if "supervisor" in roles and actor.has_perm("crm.change_customer", customer):
         return YES
     return NO("A supervisor of the customer's unit brings a specialist in.")
+
+
+# Who may have customers in charge.
+_IN_CHARGE = frozenset({"customer_manager", "supervisor"})
+
+
+def may_take_charge(manager: User) -> Verdict:
+    """An active colleague whose role looks after customers."""
+    if not manager.is_active:
+        return NO(f"{manager} has left: choose a colleague who works here.")
+    if not manager.access.roles & _IN_CHARGE:
+        return NO(f"{manager} looks after no customers: choose a customer manager.")
+    return YES
+
+
+def may_be_given(actor: Any, manager: User) -> Verdict:
+    """A supervisor gives customers to the people of his units, an administrator to any."""
+    verdict = may_take_charge(manager)
+    if verdict and _only_own_units(actor) and manager.unit_id not in actor.access.unit_ids:
+        return NO(f"{manager} is of another unit: propose a handover, which his supervisor approves.")
+    return verdict
+
+
+def may_assign(actor: Any, customer: Customer) -> Verdict:
+    """An unassigned customer, by a supervisor of his unit or an administrator."""
+    if not actor.has_perm("crm.add_assignment"):
+        return NO("A supervisor of the customer's unit assigns him, or an administrator.")
+    verdict = _may_move(actor, customer)
+    if verdict and customer.manager_id is not None:
+        return NO("He has a manager: propose a handover.")
+    return verdict
+
+
+def may_hand_over(actor: Any, customer: Customer) -> Verdict:
+    """The same people, whoever has the customer in charge; of a restricted one whoever sees him."""
+    if not actor.has_perm("crm.add_handover"):
+        return NO("A supervisor of the customer's unit hands him over, or an administrator.")
+    return _may_move(actor, customer)
+
+
+def ask_scope_together(actor: Any, customers: Sequence[Customer]) -> None:
+    """Ask in one query what the policies of many customers would ask one by one."""
+    ask_together(actor, customers, perm="crm.view_customer")
+
+
+def _may_move(actor: Any, customer: Customer) -> Verdict:
+    if not actor.has_perm("crm.view_customer", customer):
+        return NO(OUT_OF_SCOPE)
+    own = customer.manager_id == actor.pk or customer.unit_id in actor.access.unit_ids
+    if _only_own_units(actor) and not own:
+        return NO("He belongs to another unit: its supervisor moves him.")
+    return YES
+
+
+def _only_own_units(actor: Any) -> bool:
+    return not actor.access.roles & {"administrator", "compliance"}
+
+
+def may_set_capacity(actor: Any, manager: User) -> Verdict:
+    """Whoever assigns customers to him."""
+    if not actor.has_perm("crm.add_assignment"):
+        return NO("A supervisor of his unit says how many customers he may have, or an administrator.")
+    return may_be_given(actor, manager)
+
+
+def may_propose_handover(actor: Any, handover: Handover) -> Verdict:
+    """Whoever may move each of its customers, to somebody who may have them."""
+    listed = HandoverCustomer.objects.filter(handover=handover).select_related("customer")
+    customers = [row.customer for row in listed]
+    ask_scope_together(actor, customers)
+    refused = next((verdict for row in customers if not (verdict := may_hand_over(actor, row))), None)
+    return refused or may_take_charge(handover.to_manager)
+
+
+def may_approve_handover(actor: Any, handover: Handover) -> Verdict:
+    """A supervisor of the receiving unit; within one unit an administrator too, of restricted ones compliance."""
+    if not actor.has_perm("crm.add_handover") or not _concerns(actor, handover):
+        return NO("The supervisor of the receiving unit approves it.")
+    if "supervisor" in actor.access.roles and handover.to_manager.unit_id in actor.access.unit_ids:
+        return YES
+    listed = HandoverCustomer.objects.filter(handover=handover)
+    if "compliance" in actor.access.roles and listed.filter(customer__restricted=True).exists():
+        return YES
+    crosses = listed.exclude(customer__unit=handover.to_manager.unit_id).exists()
+    if "administrator" in actor.access.roles and not crosses:
+        return YES
+    return NO(f"It crosses units: a supervisor of {handover.to_manager.unit or 'the receiving unit'} approves it.")
+
+
+def may_refuse_handover(actor: Any, handover: Handover) -> Verdict:
+    """The receiver, and whoever may approve it."""
+    if actor.pk == handover.to_manager_id and actor.is_active:
+        return YES
+    return may_approve_handover(actor, handover)
+
+
+def _concerns(actor: Any, handover: Handover) -> bool:
+    return Handover.objects.visible_to(actor).filter(pk=handover.pk).exists()

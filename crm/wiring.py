@@ -1,16 +1,19 @@
 """Where the customer module plugs into the kernel's registries."""
 
 from crm import alerts, navigation, permissions, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
+from crm.admin import charge as charge_pages
 from crm.admin import portfolio as portfolio_page
 from crm.models import (
     Customer,
     CustomerGroupObjectPermission,
     CustomerUserObjectPermission,
     FeedDifference,
+    Handover,
     Holding,
     Interaction,
     Task,
 )
+from crm.proposals.handover import HandingOver
 from crm.proposals.restriction import Restriction
 from crm.selectors.rights import acting_by
 from finpulse.audit.verbs import register_words
@@ -33,6 +36,7 @@ def register() -> None:
     role_permissions.register("crm", permissions.ROLES)
     subjects.register("crm.customer", Subject(Customer, "admin:crm_customer_page"))
     subjects.register("crm.holding", Subject(Holding, "admin:crm_holding_change"))
+    subjects.register("crm.handover", Subject(Handover, "admin:crm_handover"))
     grant_models.register("crm.user", CustomerUserObjectPermission)
     grant_models.register("crm.group", CustomerGroupObjectPermission)
     charge_models.register("crm.customer", Customer)
@@ -42,14 +46,17 @@ def register() -> None:
     navigation.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     admin_urls.register("crm.portfolio", portfolio_page.urls)
+    admin_urls.register("crm.charge", charge_pages.urls)
     proposal_kinds.register(Restriction.name, Restriction())
+    proposal_kinds.register(HandingOver.name, HandingOver())
     _routes()
 
 
 def _routes() -> None:
-    from crm.api import customers, exchange_rates, feed, portfolio, relations, work
+    from crm.api import assignments, customers, exchange_rates, feed, portfolio, relations, work
 
     api_routes.register("customers", customers.CustomerViewSet)
+    api_routes.register("assignments", assignments.AssignmentViewSet)
     api_routes.register("holdings", customers.HoldingViewSet)
     api_routes.register("relationships", relations.RelationshipViewSet)
     api_routes.register("portfolio", portfolio.PortfolioViewSet)

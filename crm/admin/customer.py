@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from crm.admin.bulk import CustomersTask
+from crm.admin.bulk_charge import CustomersAssign, CustomersHandOver
 from crm.admin.columns import OrderedWhereIndexed
 from crm.admin.customer_filters import ManagerFilter, UnitFilter
 from crm.admin.find import find_customers
@@ -48,7 +49,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     """Customers in the user's scope."""
 
     list_display = ("shown_name", "customer_no", "shown_segment", "shown_kyc", "manager", "unit", "city")
-    bulk_verbs = (CustomersTask(),)
+    bulk_verbs = (CustomersTask(), CustomersAssign(), CustomersHandOver())
     list_offered = (
         *("phone", "email", "kind", "status", "language", "address", "region", "postal_code", "occupation"),
         *("joined_on", "shown_review", "aml_risk", "last_contact", "open_tasks"),

@@ -1,11 +1,13 @@
 """Rows of the customer module."""
 
+from crm.models.assignment import Assignment, Capacity
 from crm.models.balance import Balance
 from crm.models.customer import Customer
 from crm.models.exchange_rate import ExchangeRate
 from crm.models.feed_difference import FeedDifference
 from crm.models.feed_load import FeedLoad
 from crm.models.grants import CustomerGroupObjectPermission, CustomerUserObjectPermission
+from crm.models.handover import Handover, HandoverCustomer
 from crm.models.history import CustomerHistory, HoldingHistory
 from crm.models.holding import Holding, HoldingParty
 from crm.models.interaction import Interaction
@@ -15,7 +17,9 @@ from crm.models.task import Task
 from crm.models.unit_figures import UnitFigures
 
 __all__ = [
+    "Assignment",
     "Balance",
+    "Capacity",
     "Customer",
     "CustomerGroupObjectPermission",
     "CustomerHistory",
@@ -23,6 +27,8 @@ __all__ = [
     "ExchangeRate",
     "FeedDifference",
     "FeedLoad",
+    "Handover",
+    "HandoverCustomer",
     "Holding",
     "HoldingHistory",
     "HoldingParty",

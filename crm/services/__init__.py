@@ -1,5 +1,13 @@
 """The verbs of the customer module."""
 
+from crm.services.assigning import (
+    CapacitySetRefused,
+    CustomerAssignRefused,
+    capacity_set,
+    customer_assign,
+    customers_assign,
+)
+from crm.services.charge import ManagerIsFull
 from crm.services.customers import CustomerEditRefused, CustomerGrantRefused, customer_edit, customer_grant
 from crm.services.differences import (
     FeedDifferenceKeepRefused,
@@ -7,6 +15,7 @@ from crm.services.differences import (
     difference_keep,
     difference_take,
 )
+from crm.services.handovers import HandoverRefused, handover_carry_out, handover_propose
 from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
 from crm.services.looking import customer_viewed, portfolio_viewed
 from crm.services.many_tasks import tasks_add, tasks_complete, tasks_move
@@ -14,21 +23,30 @@ from crm.services.restriction import CustomerSetRestrictedRefused, customer_set_
 from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, task_complete
 
 __all__ = [
+    "CapacitySetRefused",
+    "CustomerAssignRefused",
     "CustomerEditRefused",
     "CustomerGrantRefused",
     "CustomerSetRestrictedRefused",
     "FeedDifferenceKeepRefused",
     "FeedDifferenceTakeRefused",
+    "HandoverRefused",
     "InteractionLogRefused",
+    "ManagerIsFull",
     "NextStep",
     "TaskAddRefused",
     "TaskCompleteRefused",
+    "capacity_set",
+    "customer_assign",
     "customer_edit",
     "customer_grant",
     "customer_set_restricted",
     "customer_viewed",
+    "customers_assign",
     "difference_keep",
     "difference_take",
+    "handover_carry_out",
+    "handover_propose",
     "interaction_log",
     "portfolio_viewed",
     "task_add",

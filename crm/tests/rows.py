@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from crm.models import FeedDifference
+from crm.models import Assignment, FeedDifference, Handover, HandoverCustomer
 from crm.models.customer import EDITABLE
 from crm.tests.factories import (
     ExchangeRateFactory,
@@ -27,7 +27,18 @@ def make_difference(customer, user):
     return FeedDifferenceFactory(customer=customer, column=EDITABLE[there % len(EDITABLE)], theirs="Words of the bank")
 
 
+def make_handover(customer, user):
+    """Give a handover of the customer to the colleague."""
+    handover = Handover.objects.create(to_manager=user, made_by=user)
+    HandoverCustomer.objects.create(handover=handover, customer=customer, from_manager=customer.manager)
+    return handover
+
+
 ROWS = {
+    "crm.assignment": lambda customer, user: Assignment.objects.create(
+        customer=customer, manager=user, until_at=timezone.now() + timedelta(days=1), reason="He knows the trade."
+    ),
+    "crm.handover": make_handover,
     "crm.customer": lambda customer, user: customer,
     "crm.holding": lambda customer, user: HoldingFactory(customer=customer, matures_on=timezone.localdate()),
     "crm.relationship": lambda customer, user: RelationshipFactory(customer=customer),

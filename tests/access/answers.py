@@ -274,6 +274,9 @@ ROWS: dict[str, dict[str, str]] = {
     "admin/crm/customer/bulk/task/": {
         "post": "302 404 404 404 302 302 302",
     },
+    "admin/crm/customer/bulk/handover/": {
+        "post": "302 404 302 302 302 302 302",
+    },
     "admin/notifications/message/bulk/read/": {
         "post": "302 404 - - 302 302 302",
     },
@@ -288,6 +291,7 @@ ROWS: dict[str, dict[str, str]] = {
 # Of whom it takes more than to see the row: to anybody else there is no such page.
 ONLY_FOR: dict[str, tuple[str, ...]] = {
     "admin/crm/customer/<int:object_id>/restrict/": ("grace",),
+    "admin/crm/customer/bulk/handover/": ("dana", "erin", "grace"),
 }
 
 

@@ -7,6 +7,7 @@ compliance, system administrator, product administrator, integration.
 from __future__ import annotations
 
 from tests.access.resources import API
+from tests.access.two_people import TWO_PEOPLE
 
 ASKED_BY = ("anonymous", "alice", "dana", "erin", "frank", "grace", "heidi", "pavel", "script")
 # A method that a resource does not take is refused by role or by kind: three of them show it.
@@ -14,6 +15,7 @@ RARE_METHODS = ("put", "patch", "delete", "head", "options")
 RARE_ASKED_BY = ("anonymous", "alice", "heidi")
 
 CONSOLE: dict[str, dict[str, str]] = {
+    **TWO_PEOPLE,
     "": {
         "get": "302 302 302 302 302 302 302 302 302",
         "post": "302 302 302 302 302 302 302 302 302",
@@ -336,27 +338,6 @@ CONSOLE: dict[str, dict[str, str]] = {
     "admin/crm/feedload/<path:object_id>/change/": {
         "get": "302 403 403 200 200 200 200 403 403",
         "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/kernel/proposal/": {
-        "get": "302 200 200 200 404 200 200 200 404",
-        "post": "302 405 405 405 405 405 405 405 405",
-    },
-    # One about a customer whom compliance alone may restrict.
-    "admin/kernel/proposal/<int:object_id>/": {
-        "get": "302 404 404 404 404 200 404 404 404",
-        "post": "302 404 404 404 404 405 404 404 404",
-    },
-    "admin/kernel/proposal/<int:object_id>/approve/": {
-        "get": "302 404 404 404 404 405 404 404 404",
-        "post": "302 404 404 404 404 302 404 404 404",
-    },
-    "admin/kernel/proposal/<int:object_id>/refuse/": {
-        "get": "302 404 404 404 404 405 404 404 404",
-        "post": "302 404 404 404 404 302 404 404 404",
-    },
-    "admin/kernel/proposal/<int:object_id>/withdraw/": {
-        "get": "302 404 404 404 404 405 404 404 404",
-        "post": "302 404 404 404 404 302 404 404 404",
     },
     "admin/kernel/queuedtask/<int:object_id>/retry/": {
         "get": "302 404 404 405 404 404 405 404 404",

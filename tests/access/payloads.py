@@ -55,6 +55,10 @@ def _marked(row: Customer) -> dict[str, Any]:
     return {"_selected_action": [row.pk], "confirmed": "yes", "title": "Ask about the loan", "due_on": _tomorrow()}
 
 
+def _handed_over(row: Customer) -> dict[str, Any]:
+    return {"_selected_action": [row.pk], "confirmed": "yes", "to_manager": "bob", "reason": "He retires."}
+
+
 def _tomorrow() -> str:
     return (timezone.localdate() + timedelta(days=1)).isoformat()
 
@@ -70,6 +74,7 @@ PAYLOADS: dict[tuple[str, str], tuple[Callable[[Customer], dict[str, Any]], str]
     ("api/v1/feed-differences/<str:pk>/take/", "post"): (_shown, "crm_customer"),
     ("admin/crm/task/bulk/done/", "post"): (_marked, "crm_task"),
     ("admin/crm/task/bulk/move/", "post"): (_marked, "crm_task"),
+    ("admin/crm/customer/bulk/handover/", "post"): (_handed_over, "kernel_proposal"),
     ("admin/crm/customer/bulk/task/", "post"): (_marked, "crm_task"),
     ("admin/notifications/message/bulk/read/", "post"): (_marked, "notifications_message"),
     ("admin/notifications/message/<int:object_id>/read/", "post"): (_nothing, "notifications_message"),

@@ -33,6 +33,7 @@ ASK = ("alice", "dana", "erin", "grace", "script")
 NAMING = (
     "/api/v1/interactions/?customer={}",
     "/api/v1/tasks/?customer={}",
+    "/api/v1/assignments/?customer={}",
     "/api/v1/relationships/?customer={}",
     "/api/v1/feed-differences/?customer={}",
     "/api/v1/holdings/?party={}",

@@ -125,6 +125,8 @@ class Cell:
         """A form of the console refuses in a sentence, on its page or before going back: its status is no refusal."""
         if self.route.path == "admin/crm/customer/<int:object_id>/log/":
             return self.asker == "reads, seen"
+        if self.route.path == "admin/crm/customer/bulk/handover/":
+            return self.seen == NONE
         return self.route.path in POLITE and self.asker != "works, work"
 
     def payload(self, key: int) -> Any:

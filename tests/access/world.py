@@ -15,7 +15,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 from django.utils import timezone
 
-from crm.models import Customer, CustomerGroupObjectPermission, HoldingParty
+from crm.models import Assignment, Customer, CustomerGroupObjectPermission, HoldingParty
 from crm.services.customers import customer_grant
 from crm.tests.factories import (
     BalanceFactory,
@@ -285,6 +285,7 @@ class Builder:
             "crm.feeddifference": FeedDifferenceFactory(
                 pk=mark.key(8), customer=customer, column="city", theirs="Brno"
             ),
+            "crm.assignment": Assignment.objects.create(pk=mark.key(9), customer=customer, reason=mark.word),
             "notifications.message": MessageFactory(pk=mark.message_key, recipient=author, **message),
         }
         for seen in (customer, holding):

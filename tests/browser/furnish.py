@@ -119,14 +119,29 @@ def _proposals() -> None:
         "greta", password=PASSWORD, first_name="Greta", last_name="Head", unit=Unit.objects.get(code="HEAD")
     )
     user_set_roles(user=greta, names=["compliance"], actor=None, reason="the browser tests")
-    for proposer, number in (("greta", "DC000001"), ("grace", "DC000027"), ("greta", "DC000033")):
+    shown = Customer.objects.get(customer_no="DC000001").pk
+    decided = Customer.objects.filter(restricted=False, manager__username="charlie").order_by("-pk")[:3]
+    proposed = [("greta", shown), *zip(("grace", "greta", "greta"), decided.values_list("pk", flat=True), strict=True)]
+    for proposer, customer_id in proposed:
         proposal_make(
             kind="crm.customer.restrict",
-            subject_id=Customer.objects.get(customer_no=number).pk,
+            subject_id=customer_id,
             payload={"restricted": True},
             reason="In the news of late.",
             actor=User.objects.get(username=proposer),
         )
+    _handover()
+
+
+def _handover() -> None:
+    from crm.models import Customer
+    from crm.services import handover_propose
+    from finpulse.identity.models import User
+
+    of = {name: User.objects.get(username=name) for name in ("alice", "bob", "dana")}
+    leaving = Customer.objects.filter(manager=of["alice"], restricted=False).order_by("-pk")[:3]
+    keys = [customer.pk for customer in leaving]
+    handover_propose(customer_ids=keys, to_manager=of["bob"], actor=of["dana"], reason="Too many for one.")
 
 
 def _dead_task() -> None:

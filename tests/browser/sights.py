@@ -129,6 +129,7 @@ ROWS = {
     "difference": "SELECT min(id) FROM crm_feeddifference",
     "load": "SELECT min(id) FROM crm_feedload",
     "message": "SELECT min(id) FROM notifications_message",
+    "handover": "SELECT min(id) FROM crm_handover",
     "proposal": "SELECT min(id) FROM kernel_proposal",
     "given_up": "SELECT min(id) FROM kernel_queuedtask WHERE state = 'DEAD'",
     "looked": "SELECT max(id) FROM audit_auditevent",
@@ -238,6 +239,15 @@ SIGHTS = (
         )
         for name, do in (("restrict", _nothing), ("restrict-errors", _send("Propose it")))
     ),
+    Sight(
+        "customer-list-handover",
+        "admin/crm/customer/",
+        "/admin/crm/customer/",
+        "dana",
+        do=_choose("Propose a handover"),
+    ),
+    Sight("capacities", "admin/crm/capacity/", "/admin/crm/capacity/", "dana", narrow=True),
+    Sight("handover", "admin/crm/handover/<int:object_id>/", "/admin/crm/handover/{handover}/", "dana", narrow=True),
     Sight("approvals", "admin/kernel/proposal/", "/admin/kernel/proposal/", "grace", narrow=True),
     Sight("approvals-none", "admin/kernel/proposal/", "/admin/kernel/proposal/"),
     Sight(

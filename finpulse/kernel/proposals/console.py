@@ -38,7 +38,7 @@ VERBS: dict[str, tuple[Callable[..., Proposal], str]] = {
 
 def register() -> None:
     """Mount the pages, and put the line in the navigation with how many wait for the user."""
-    entry = NavigationEntry("My work", "Approvals", LIST, "scale", PERMISSION, count=_waiting, key="v")
+    entry = NavigationEntry("My work", "Approvals", LIST, "hand-thumb-up", PERMISSION, count=_waiting, key="v")
     navigation.register("proposals", entry, weight=40)
     admin_urls.register("kernel.proposals", urls)
 

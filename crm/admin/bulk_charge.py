@@ -1,0 +1,78 @@
+"""Assigning customers, and proposing to hand them over: chosen on the list by its filters, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from crm import policies
+from crm.admin.colleague import ColleagueField
+from crm.models import Customer
+from crm.services import customers_assign, handover_propose
+from finpulse.kernel.access import Verdict
+from finpulse.kernel.admin.bulk import BulkVerb
+from finpulse.kernel.admin.bulk.verb import counted
+from finpulse.kernel.bulk import Outcome
+
+
+class AssignForm(forms.Form):
+    """To whom and why."""
+
+    to_manager = ColleagueField(label="To", autofocus=True)
+    reason = forms.CharField(label="Why", max_length=500)
+
+
+class HandoverForm(AssignForm):
+    """The same, and from which day on."""
+
+    effective_on = forms.DateField(
+        label="Effective on",
+        required=False,
+        help_text="Empty: as soon as it is approved.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class CustomersAssign(BulkVerb):
+    """Give unassigned customers their manager."""
+
+    name, label, permission = "assign", "Assign", "crm.add_assignment"
+    done_words, already_words = "assigned", "assigned already"
+    form = AssignForm
+
+    def question(self, count: int) -> str:
+        """How many."""
+        return f"Assign {counted(count, 'customer', 'customers')}"
+
+    def verdicts(self, actor: Any, rows: Sequence[Customer]) -> list[Verdict]:
+        """Unassigned ones, by a supervisor of their unit or an administrator."""
+        policies.ask_scope_together(actor, rows)
+        return [policies.may_assign(actor, row) for row in rows]
+
+    def do(self, *, keys: list[int], actor: Any, facts: dict[str, Any]) -> Outcome:
+        """Assign them."""
+        return customers_assign(customer_ids=keys, actor=actor, **facts)
+
+
+class CustomersHandOver(BulkVerb):
+    """Propose that they go to another manager."""
+
+    name, label, permission = "handover", "Propose a handover", "crm.add_handover"
+    done_words = "proposed to be handed over: another decides it, and nothing has moved yet"
+    already_words = "in his charge already"
+    form = HandoverForm
+
+    def question(self, count: int) -> str:
+        """How many."""
+        return f"Propose to hand {counted(count, 'customer', 'customers')} over"
+
+    def verdicts(self, actor: Any, rows: Sequence[Customer]) -> list[Verdict]:
+        """Whoever assigns them."""
+        policies.ask_scope_together(actor, rows)
+        return [policies.may_hand_over(actor, row) for row in rows]
+
+    def do(self, *, keys: list[int], actor: Any, facts: dict[str, Any]) -> Outcome:
+        """Freeze the list and propose it."""
+        return handover_propose(customer_ids=keys, actor=actor, **facts)

@@ -1,0 +1,100 @@
+"""Pages of who has whom in charge: how many each manager has and may have, and the customers of a handover."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from crm.models import Customer, Handover
+from crm.selectors.charge import handover_customers, handover_hidden, loads_seen_by
+from crm.services import capacity_set
+from finpulse.identity.actor import actor_of
+from finpulse.kernel.errors import DomainError
+from finpulse.kernel.looking import tell_list
+
+CAPACITIES = "admin:crm_capacities"
+
+
+class CapacityForm(forms.Form):
+    """Of which manager how many; empty for no limit."""
+
+    manager = forms.IntegerField(widget=forms.HiddenInput)
+    most = forms.IntegerField(label="At most", min_value=0, max_value=1_000_000, required=False)
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """Mount the pages beside the lists."""
+    return [
+        path("crm/capacity/", site.admin_view(partial(_capacities, site=site)), name="crm_capacities"),
+        path(
+            "crm/handover/<int:object_id>/",
+            site.admin_view(partial(_handover_in_scope, site=site)),
+            name="crm_handover",
+        ),
+    ]
+
+
+def _capacities(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    if not request.user.has_perm("crm.view_capacity"):
+        raise Http404("no capacities for this role")
+    words = request.GET.get("q", "").strip()[:100]
+    loads = loads_seen_by(request.user, words)
+    if request.method == "POST":
+        return _set(request, {load.manager.pk: load.manager for load in loads})
+    context = {**site.each_context(request), "title": "Capacity", "loads": loads, "words": words}
+    return TemplateResponse(request, "crm/capacities.html", context)
+
+
+def _set(request: HttpRequest, managers: dict[int, Any]) -> HttpResponse:
+    form = CapacityForm(request.POST)
+    if form.is_valid() and form.cleaned_data["manager"] not in managers:
+        raise Http404("no such manager for this user")
+    try:
+        if not form.is_valid():
+            raise CapacityNotANumber("Write a whole number, or leave it empty for no limit.")
+        manager, most = managers[form.cleaned_data["manager"]], form.cleaned_data["most"]
+        capacity_set(manager=manager, most=most, actor=actor_of(request))
+        messages.success(request, f"{manager} may have {'any number of' if most is None else f'{most:,}'} customers.")
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(CAPACITIES)
+
+
+class CapacityNotANumber(DomainError):
+    """What was typed is no number of customers."""
+
+
+def _handover_in_scope(request: HttpRequest, object_id: int, site: AdminSite) -> HttpResponse:
+    handover = Handover.objects.visible_to(request.user).filter(pk=object_id).first()
+    if handover is None:
+        raise Http404("no such handover in scope")
+    return _handover(request, handover, site)
+
+
+@require_safe
+def _handover(request: HttpRequest, handover: Handover, site: AdminSite) -> HttpResponse:
+    customers = list(handover_customers(handover, request.user).defer("national_id", "tax_id", "search_text"))
+    tell_list(
+        Customer,
+        actor=actor_of(request),
+        surface="handover",
+        count=len(customers),
+        filters={"handover": f"{handover.pk}"},
+    )
+    context = {
+        **site.each_context(request),
+        "title": f"Handover to {handover.to_manager}",
+        "handover": handover,
+        "customers": customers,
+        "hidden": handover_hidden(handover, sum(not row.restricted for row in customers)),
+    }
+    return TemplateResponse(request, "crm/handover.html", context)

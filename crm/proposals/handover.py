@@ -1,0 +1,90 @@
+"""Customers that go from their managers to another, approved where they go to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from crm import policies
+from crm.models import Customer, Handover, HandoverCustomer
+from crm.services.handovers import KIND, handover_carry_out
+from finpulse.kernel.access import Verdict
+from finpulse.kernel.proposals import Change, ProposalKind
+from finpulse.kernel.proposals.models import Proposal
+
+NAMED = 12
+
+
+class HandingOver(ProposalKind):
+    """The list is frozen: whoever of it gets another manager meanwhile makes the whole lapse."""
+
+    name = KIND
+    label = "Handover"
+    subject_type = "crm.handover"
+
+    def may_propose(self, actor: Any, subject: Handover, payload: Mapping[str, Any]) -> Verdict:
+        """Whoever assigns these customers, to somebody who may have them."""
+        return policies.may_propose_handover(actor, subject)
+
+    def may_approve(self, actor: Any, subject: Handover, payload: Mapping[str, Any]) -> Verdict:
+        """The receiving unit's supervisor; within the unit an administrator too."""
+        return policies.may_approve_handover(actor, subject)
+
+    def may_refuse(self, actor: Any, subject: Handover, payload: Mapping[str, Any]) -> Verdict:
+        """The receiver too."""
+        return policies.may_refuse_handover(actor, subject)
+
+    def lock(self, subject_id: int) -> Handover | None:
+        """Lock the customers along, in the order of their keys: they are part of what is judged."""
+        handover: Handover | None = super().lock(subject_id)
+        if handover is not None:
+            listed = HandoverCustomer.objects.filter(handover=handover).values("customer")
+            rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=listed).order_by("pk")
+            list(rows.values_list("pk", flat=True))
+        return handover
+
+    def fingerprint(self, subject: Handover, payload: Mapping[str, Any]) -> str:
+        """Who has each customer in charge, and whether he is restricted."""
+        rows = HandoverCustomer.objects.filter(handover=subject).order_by("customer")
+        facts = [list(row) for row in rows.values_list("customer", "customer__manager", "customer__restricted")]
+        return hashlib.sha256(json.dumps([subject.to_manager_id, facts]).encode()).hexdigest()
+
+    def diff(self, subject: Handover, payload: Mapping[str, Any], viewer: Any) -> list[Change]:
+        """From whom how many go, and who they are as far as the viewer sees them."""
+        told = _told_of(subject, viewer)
+        counts = told.values("from_manager", "from_manager__first_name", "from_manager__last_name")
+        lines = [
+            Change(f"{line['number']} customers", _name(line), str(subject.to_manager))
+            for line in counts.annotate(number=Count("pk")).order_by("from_manager")
+        ]
+        seen = Customer.objects.visible_to(viewer).filter(pk__in=told.values("customer")).order_by("sort_name", "pk")
+        names = [customer.name for customer in seen.defer("national_id", "tax_id", "search_text")[: NAMED + 1]]
+        more = told.count() - min(len(names), NAMED)
+        listed = ", ".join(names[:NAMED]) or "none whom you see"
+        return [*lines, Change("Who goes", listed, f"and {more} more" if more > 0 else "all of them")]
+
+    def apply(
+        self, *, subject: Handover, payload: Mapping[str, Any], actor: Any, reason: str, proposal: Proposal | None
+    ) -> None:
+        """Move them."""
+        handover_carry_out(handover_id=subject.pk, actor=actor, reason=reason, proposal=proposal)
+
+    def decided_by(self, user: Any) -> Q | None:
+        """Those that go to his units' people or to himself; to who sees every customer all."""
+        return self.seen_by(user)
+
+
+def _told_of(handover: Handover, viewer: Any) -> QuerySet[HandoverCustomer]:
+    """Give the customers of whose number the viewer may know: restricted ones only if he sees them."""
+    rows: QuerySet[HandoverCustomer] = HandoverCustomer.objects.filter(handover=handover)
+    return rows.filter(Q(customer__restricted=False) | Q(customer__in=Customer.objects.visible_to(viewer)))
+
+
+def _name(line: Mapping[str, Any]) -> str:
+    if line["from_manager"] is None:
+        return "nobody"
+    return f"{line['from_manager__first_name']} {line['from_manager__last_name']}".strip() or "a colleague"
