@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from crm.masking import holding_number
 from crm.models import Customer, Holding
 from crm.querysets import HoldingQuerySet
-from finpulse.identity.models import User
+from finpulse.identity.models import Unit, User
 from notifications.alert_kinds import AlertKind, DueAlert, Notice, Row
 from notifications.models import Message
 
@@ -82,9 +82,16 @@ def awaiting_decision() -> HoldingQuerySet:
 def _in_charge(customer: Customer) -> Iterator[User]:
     yield from User.objects.with_access().filter(pk=customer.manager_id, is_active=True)
     if customer.unit is not None:
-        upwards = [int(key) for key in customer.unit.path.strip("/").split("/")]
-        supervisors = User.objects.with_access().filter(is_active=True, groups__name="supervisor", unit__in=upwards)
-        yield from supervisors.order_by(Length("unit__path").desc(), "username")
+        yield from supervisors_above(customer.unit)
+
+
+def supervisors_above(unit: Unit) -> QuerySet[User]:
+    """Give the supervisors of a unit and of those above it, the nearest first."""
+    upwards = [int(key) for key in unit.path.strip("/").split("/")]
+    supervisors: QuerySet[User] = User.objects.with_access().filter(
+        is_active=True, groups__name="supervisor", unit__in=upwards
+    )
+    return supervisors.order_by(Length("unit__path").desc(), "username")
 
 
 def _notice(holding: Holding, message: Message) -> Notice:

@@ -12,7 +12,8 @@ class CrmConfig(AppConfig):
     def ready(self) -> None:
         """Register permissions, the customer as a subject, grants, navigation, routes and alert kinds."""
         from crm import receivers, wiring
-        from finpulse.identity.signals import unit_moved
+        from finpulse.identity.signals import unit_moved, user_left
 
         wiring.register()
         unit_moved.connect(receivers.roll_up_moved)
+        user_left.connect(receivers.let_go)

@@ -6,9 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from crm.services.leavers import customers_let_go, grants_let_go
 from crm.services.unit_figures import unit_figures_ask
 
 
 def roll_up_moved(unit: Any, **kwargs: Any) -> None:
     """A unit that moved takes its figures along."""
     unit_figures_ask(cause=f"unit {unit.pk} moved at {timezone.now().isoformat()}")
+
+
+def let_go(user: Any, actor: Any, **kwargs: Any) -> None:
+    """Who leaves keeps neither customers nor grants."""
+    now = timezone.now()
+    customers_let_go(manager=user, actor=actor, now=now)
+    grants_let_go(user=user, actor=actor, now=now)

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from crm.services.balances import balances_thin
+from crm.services.leavers import customers_of_leavers_let_go
 from crm.services.unit_figures import ROLL_UP, unit_figures_ask_daily, unit_figures_roll_up
 from finpulse.kernel.queue import handler
 
@@ -24,3 +25,9 @@ def ask_for_unit_figures() -> None:
 def thin_balances() -> None:
     """Thin the balances that grew old."""
     balances_thin(today=timezone.localdate(), actor=None)
+
+
+@shared_task(name="crm.let_customers_of_leavers_go")
+def let_customers_of_leavers_go() -> None:
+    """Give to the pools whom a cover bridged until it ended."""
+    customers_of_leavers_let_go(now=timezone.now())

@@ -7,6 +7,7 @@ WORDS = {
     "crm.customer.restriction_lifted": "Restricted flag taken off",
     "crm.customer.assigned": "Given a manager",
     "crm.customer.handed_over": "Handed over to another manager",
+    "crm.customer.fell_to_pool": "Fell to the unit's pool",
     "crm.customer.manager_set": "Manager set by the feed",
     "crm.feed_difference.kept": "Difference to the feed settled: ours kept",
     "crm.feed_difference.taken": "Difference to the feed settled: the feed's taken",

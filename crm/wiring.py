@@ -1,6 +1,6 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import alerts, navigation, permissions, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
+from crm import alerts, navigation, permissions, pool_alert, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
 from crm.admin import charge as charge_pages
 from crm.admin import portfolio as portfolio_page
 from crm.models import (
@@ -45,6 +45,7 @@ def register() -> None:
     register_words(verbs.WORDS)
     navigation.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
+    alert_kinds.register(pool_alert.PoolAlert.name, pool_alert.PoolAlert())
     admin_urls.register("crm.portfolio", portfolio_page.urls)
     admin_urls.register("crm.charge", charge_pages.urls)
     proposal_kinds.register(Restriction.name, Restriction())

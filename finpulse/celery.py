@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 55},
     },
     "end sign-ins that are over": {"task": "identity.end_sign_ins", "schedule": 60.0, "options": {"expires": 55}},
+    "let customers of leavers go": {
+        "task": "crm.let_customers_of_leavers_go",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "apply due proposals": {"task": "kernel.apply_due_proposals", "schedule": 60.0, "options": {"expires": 55}},
     "thin the balances": {"task": "crm.thin_balances", "schedule": 86400.0, "options": {"expires": 43200}},
 }

@@ -46,6 +46,7 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["customer", "-id"], name="crm_assignment_of_customer"),
             models.Index(fields=["manager", "-id"], name="crm_assignment_of_manager"),
+            models.Index(fields=["since_at"], condition=Q(manager__isnull=True), name="crm_assignment_to_pools"),
         ]
 
     def __str__(self) -> str:

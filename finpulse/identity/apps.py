@@ -17,7 +17,7 @@ class IdentityConfig(AppConfig):
         from finpulse.audit.sight import administration
         from finpulse.audit.verbs import register_words
         from finpulse.identity import navigation, permissions, token_wiring, verbs
-        from finpulse.identity.admin import covers, sessions
+        from finpulse.identity.admin import covers, deactivate, sessions
         from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.receivers import end_sign_in, start_sign_in, sync_roles
         from finpulse.kernel.registries import admin_urls, api_routes, role_permissions
@@ -29,6 +29,7 @@ class IdentityConfig(AppConfig):
         register_words(verbs.WORDS)
         navigation.register()
         admin_urls.register("identity.covers", covers.urls)
+        admin_urls.register("identity.deactivate", deactivate.urls)
         admin_urls.register("identity.sessions", sessions.urls)
         post_migrate.connect(sync_roles)
         user_logged_in.connect(start_sign_in)

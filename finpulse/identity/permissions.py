@@ -14,6 +14,7 @@ ROLES = {
         # Of the trail, what concerns people, roles and tokens.
         "audit.view_auditevent",
         "identity.view_user",
+        "identity.change_user",
         "identity.view_signinsession",
         "identity.change_signinsession",
         "identity.view_unit",

@@ -106,3 +106,12 @@ def may_end_sessions_of(actor: User, user: User) -> Verdict:
     if actor.pk == user.pk or actor.has_perm("identity.change_signinsession"):
         return YES
     return NO(f"Only {user} or a system administrator may end this sign-in.")
+
+
+def may_deactivate(actor: User, user: User) -> Verdict:
+    """A system administrator, any account but his own."""
+    if not actor.has_perm("identity.change_user"):
+        return NO("A system administrator deactivates accounts.")
+    if actor.pk == user.pk:
+        return NO("Nobody deactivates his own account: another system administrator does.")
+    return YES

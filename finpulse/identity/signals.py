@@ -1,6 +1,8 @@
-"""News of units, for the apps above to hear."""
+"""News of units and people, for the apps above to hear."""
 
 from django.dispatch import Signal
 
 # Sent in the transaction of its cause with `unit`: it lies elsewhere in the tree, and so do those below it.
 unit_moved = Signal()
+# Sent in the transaction of its cause with `user`, `actor` and `reason`: he has no account or no role here any more.
+user_left = Signal()

@@ -336,6 +336,17 @@ SIGHTS = (
     Sight("service-token-to-fetch", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", "heidi"),
     _list("identity/apitoken", user="heidi"),
     *_of("identity/apitoken", "token", user="heidi"),
+    *(
+        Sight(
+            name,
+            "admin/identity/user/<int:object_id>/deactivate/",
+            "/admin/identity/user/{user}/deactivate/",
+            "heidi",
+            do=do,
+            narrow=True,
+        )
+        for name, do in (("deactivate", _nothing), ("deactivate-errors", _send("Deactivate")))
+    ),
     Sight("covers", "admin/identity/cover/", "/admin/identity/cover/", narrow=True),
     Sight("cover-give", "admin/identity/cover/give/", "/admin/identity/cover/give/", narrow=True),
     Sight(

@@ -3,6 +3,7 @@
 from finpulse.identity.services.claimed import ClaimsReadRefused
 from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
 from finpulse.identity.services.ending import SessionEndRefused, session_end, sessions_end_of
+from finpulse.identity.services.leaving import UserDeactivateRefused, user_deactivate
 from finpulse.identity.services.officers import officer_code_set
 from finpulse.identity.services.provider_logout import ProviderLogoutRefused, provider_logout_follow
 from finpulse.identity.services.roles import roles_sync, user_set_roles
@@ -27,6 +28,7 @@ __all__ = [
     "SessionEndRefused",
     "SignInRefused",
     "UnitPlaceRefused",
+    "UserDeactivateRefused",
     "cover_end",
     "cover_give",
     "officer_code_set",
@@ -42,6 +44,7 @@ __all__ = [
     "sign_ins_expire",
     "unit_place",
     "user_bind_sign_in",
+    "user_deactivate",
     "user_set_roles",
     "user_signed_in",
 ]

@@ -13,7 +13,7 @@ from django.db.models.functions import Concat
 from finpulse.audit.services import record
 from finpulse.identity.models import User
 from finpulse.identity.roles import ROLES, conflict
-from finpulse.identity.services.api_token_ends import NO_ROLE, api_tokens_end
+from finpulse.identity.services.leaving import user_leave
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.registries import role_permissions
 
@@ -55,8 +55,8 @@ def user_set_roles(*, user: User, names: Iterable[str], actor: Any, reason: str)
     user.groups.set(Group.objects.filter(name__in=wanted))
     User.objects.filter(pk=user.pk).update(is_staff=bool(wanted))
     detail = {"before": sorted(before), "after": sorted(wanted)}
-    if not wanted:
-        api_tokens_end(user=user, actor=actor, why=NO_ROLE)
     record("identity.user.roles_set", actor=actor, subject=user, reason=reason, detail=detail)
     user.refresh_from_db()
+    if not wanted:
+        user_leave(user=user, actor=actor, reason=reason)
     return user
