@@ -35,6 +35,18 @@ LINES = (
         60,
         NavigationEntry("Bank", "Capacity", "admin:crm_capacities", "scale", "crm.view_capacity", key="w"),
     ),
+    (
+        "restricted",
+        70,
+        NavigationEntry(
+            "Bank",
+            "Restricted customers",
+            "admin:crm_restricted",
+            "lock-closed",
+            "crm.view_customeruserobjectpermission",
+            key="i",
+        ),
+    ),
     ("feed_loads", 80, _list("Administration", "Feed loads", "feedload", "arrow-down-tray", "l")),
 )
 

@@ -32,7 +32,7 @@ ROLES = {
     "customer_manager": (*_WORK, "crm.view_handover"),
     "supervisor": (*_WORK, *_MOVE),
     "administrator": (*_LOOK, *_LOADS, *_MOVE),
-    "compliance": (*_LOOK, *_LOADS, *_HAND_OVER),
+    "compliance": (*_LOOK, *_LOADS, *_HAND_OVER, "crm.view_customeruserobjectpermission"),
     "auditor": (*_LOOK, *_LOADS),
     "integration": _WORK,
     "system_administrator": _LOADS,

@@ -1,8 +1,9 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import alerts, navigation, permissions, pool_alert, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
+from crm import alerts, navigation, permissions, pool_alert, restricted_alert, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
 from crm.admin import charge as charge_pages
 from crm.admin import portfolio as portfolio_page
+from crm.admin import restricted as restricted_pages
 from crm.models import (
     Customer,
     CustomerGroupObjectPermission,
@@ -46,8 +47,10 @@ def register() -> None:
     navigation.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     alert_kinds.register(pool_alert.PoolAlert.name, pool_alert.PoolAlert())
+    alert_kinds.register(restricted_alert.RestrictedLookAlert.name, restricted_alert.RestrictedLookAlert())
     admin_urls.register("crm.portfolio", portfolio_page.urls)
     admin_urls.register("crm.charge", charge_pages.urls)
+    admin_urls.register("crm.restricted", restricted_pages.urls)
     proposal_kinds.register(Restriction.name, Restriction())
     proposal_kinds.register(HandingOver.name, HandingOver())
     _routes()

@@ -246,6 +246,7 @@ SIGHTS = (
         "dana",
         do=_choose("Propose a handover"),
     ),
+    Sight("restricted", "admin/crm/restricted/", "/admin/crm/restricted/", "grace", narrow=True),
     Sight("capacities", "admin/crm/capacity/", "/admin/crm/capacity/", "dana", narrow=True),
     Sight("handover", "admin/crm/handover/<int:object_id>/", "/admin/crm/handover/{handover}/", "dana", narrow=True),
     Sight("approvals", "admin/kernel/proposal/", "/admin/kernel/proposal/", "grace", narrow=True),
