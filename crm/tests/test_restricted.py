@@ -72,7 +72,7 @@ def test_the_page_names_each_with_how_many_need_to_know_and_the_last_look(bank, 
     page = signed_in(people.grace).get(URL).content.decode()
     assert "Restrictedmarker" in page
     assert "Ownmarker" not in page
-    assert '<td class="num">1</td>' in page
+    assert "<td>1 named</td>" in page
     assert ", bob</td>" in page
     Customer.objects.update(restricted=False)
     assert "Nobody is restricted" in signed_in(people.grace).get(URL).content.decode()

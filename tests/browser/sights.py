@@ -6,31 +6,16 @@ An address names a row in braces; ROWS says which one. A route of the resolver w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-Deed = Callable[[Page], None]
-
-
-def _nothing(page: Page) -> None:
-    """Look only."""
+from tests.browser.sight import Deed, Sight, send
+from tests.browser.two_people_sights import TWO_PEOPLE
 
 
 def _open(selector: str) -> Deed:
     def deed(page: Page) -> None:
         page.locator(selector).first.click()
-
-    return deed
-
-
-def _send(button: str) -> Deed:
-    """Send the form of the page as it is, and wait for what it answers."""
-
-    def deed(page: Page) -> None:
-        page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
-        expect(page.locator("[aria-invalid=true], [role=alert]:not(:empty)").first).to_be_attached()
 
     return deed
 
@@ -68,7 +53,7 @@ def _dialog_asks(page: Page) -> None:
 
 def _wrong_mail(page: Page) -> None:
     page.get_by_label("E-mail").fill("no address")
-    _send("Save")(page)
+    send("Save")(page)
 
 
 def _wrong_password(page: Page) -> None:
@@ -98,23 +83,6 @@ def _choose(verb: str) -> Deed:
         expect(page.get_by_role("link", name="Cancel")).to_be_visible()
 
     return deed
-
-
-@dataclass(frozen=True)
-class Sight:
-    """A page in a state. `route` is the resolver's words, "" for what no route names; `narrow` looks at it twice."""
-
-    name: str
-    route: str
-    path: str
-    user: str = "alice"
-    do: Deed = _nothing
-    status: int = 200
-    width: int = 1440
-    narrow: bool = False
-
-    def __str__(self) -> str:
-        return self.name
 
 
 ROWS = {
@@ -155,6 +123,7 @@ def _list(model: str, *, user: str = "alice", **options: object) -> Sight:
 
 
 SIGHTS = (
+    *TWO_PEOPLE,
     *(
         Sight(f"my-day-{user}", "admin/", "/admin/", user, narrow=user == "alice")
         for user in ("alice", "dana", "erin", "frank", "grace", "heidi")
@@ -228,35 +197,12 @@ SIGHTS = (
         )
         for user in ("alice", "grace")
     ),
-    *(
-        Sight(
-            name,
-            "admin/crm/customer/<int:object_id>/restrict/",
-            "/admin/crm/customer/{household}/restrict/",
-            "grace",
-            do=do,
-            narrow=True,
-        )
-        for name, do in (("restrict", _nothing), ("restrict-errors", _send("Propose it")))
-    ),
     Sight(
         "customer-list-handover",
         "admin/crm/customer/",
         "/admin/crm/customer/",
         "dana",
         do=_choose("Propose a handover"),
-    ),
-    Sight("restricted", "admin/crm/restricted/", "/admin/crm/restricted/", "grace", narrow=True),
-    Sight("capacities", "admin/crm/capacity/", "/admin/crm/capacity/", "dana", narrow=True),
-    Sight("handover", "admin/crm/handover/<int:object_id>/", "/admin/crm/handover/{handover}/", "dana", narrow=True),
-    Sight("approvals", "admin/kernel/proposal/", "/admin/kernel/proposal/", "grace", narrow=True),
-    Sight("approvals-none", "admin/kernel/proposal/", "/admin/kernel/proposal/"),
-    Sight(
-        "approval",
-        "admin/kernel/proposal/<int:object_id>/",
-        "/admin/kernel/proposal/{proposal}/",
-        "grace",
-        narrow=True,
     ),
     Sight(
         "eligibility", "admin/crm/customer/<int:object_id>/eligibility/", "/admin/crm/customer/{family}/eligibility/"
@@ -266,7 +212,7 @@ SIGHTS = (
         "log-errors",
         "admin/crm/customer/<int:object_id>/log/",
         "/admin/crm/customer/{family}/log/",
-        do=_send("Save"),
+        do=send("Save"),
         narrow=True,
     ),
     Sight("choose-customer", "admin/crm/interaction/log/", "/admin/crm/interaction/log/"),
@@ -311,7 +257,7 @@ SIGHTS = (
         "api-token-make-errors",
         "admin/identity/api-tokens/make/",
         "/admin/identity/api-tokens/make/",
-        do=_send("Make the token"),
+        do=send("Make the token"),
     ),
     Sight("api-token-made", "admin/identity/api-tokens/make/", "/admin/identity/api-tokens/make/", do=_make_token),
     Sight(
@@ -332,29 +278,18 @@ SIGHTS = (
         "admin/identity/apitoken/propose/",
         "/admin/identity/apitoken/propose/",
         "heidi",
-        do=_send("Propose it"),
+        do=send("Propose it"),
     ),
     Sight("service-token-to-fetch", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", "heidi"),
     _list("identity/apitoken", user="heidi"),
     *_of("identity/apitoken", "token", user="heidi"),
-    *(
-        Sight(
-            name,
-            "admin/identity/user/<int:object_id>/deactivate/",
-            "/admin/identity/user/{user}/deactivate/",
-            "heidi",
-            do=do,
-            narrow=True,
-        )
-        for name, do in (("deactivate", _nothing), ("deactivate-errors", _send("Deactivate")))
-    ),
     Sight("covers", "admin/identity/cover/", "/admin/identity/cover/", narrow=True),
     Sight("cover-give", "admin/identity/cover/give/", "/admin/identity/cover/give/", narrow=True),
     Sight(
         "cover-give-errors",
         "admin/identity/cover/give/",
         "/admin/identity/cover/give/",
-        do=_send("Give the cover"),
+        do=send("Give the cover"),
     ),
     Sight("my-sign-ins", "admin/identity/signinsession/", "/admin/identity/signinsession/", narrow=True),
     *(
@@ -369,7 +304,7 @@ SIGHTS = (
     _list("audit/auditevent", user="frank"),
     *_of("audit/auditevent", "looked", user="frank"),
     Sight("password", "admin/password_change/", "/admin/password_change/"),
-    Sight("password-errors", "admin/password_change/", "/admin/password_change/", do=_send("Change my password")),
+    Sight("password-errors", "admin/password_change/", "/admin/password_change/", do=send("Change my password")),
     Sight("password-done", "admin/password_change/done/", "/admin/password_change/done/"),
     Sight("style", "admin/style/", "/admin/style/", narrow=True),
     Sight("sign-in", "admin/login/", "/admin/login/", "", narrow=True),

@@ -9,7 +9,8 @@ import pytest
 from tests.access.pages import CONSOLE
 from tests.access.routes import all_routes
 from tests.browser import axe
-from tests.browser.sights import NO_PAGE, SIGHTS, Sight
+from tests.browser.sight import Sight
+from tests.browser.sights import NO_PAGE, SIGHTS
 from tests.browser.tally import Tally
 from tests.browser.visitor import Visitor
 

@@ -1,0 +1,42 @@
+"""Pages of proposals, restricted customers, assignments, handovers and leavers as somebody may meet them."""
+
+from __future__ import annotations
+
+from tests.browser.sight import Sight, nothing, send
+
+TWO_PEOPLE = (
+    *(
+        Sight(
+            name,
+            "admin/crm/customer/<int:object_id>/restrict/",
+            "/admin/crm/customer/{household}/restrict/",
+            "grace",
+            do=do,
+            narrow=True,
+        )
+        for name, do in (("restrict", nothing), ("restrict-errors", send("Propose it")))
+    ),
+    *(
+        Sight(
+            name,
+            "admin/identity/user/<int:object_id>/deactivate/",
+            "/admin/identity/user/{user}/deactivate/",
+            "heidi",
+            do=do,
+            narrow=True,
+        )
+        for name, do in (("deactivate", nothing), ("deactivate-errors", send("Deactivate")))
+    ),
+    Sight("restricted", "admin/crm/restricted/", "/admin/crm/restricted/", "grace", narrow=True),
+    Sight("capacities", "admin/crm/capacity/", "/admin/crm/capacity/", "dana", narrow=True),
+    Sight("handover", "admin/crm/handover/<int:object_id>/", "/admin/crm/handover/{handover}/", "dana", narrow=True),
+    Sight("approvals", "admin/kernel/proposal/", "/admin/kernel/proposal/", "grace", narrow=True),
+    Sight("approvals-none", "admin/kernel/proposal/", "/admin/kernel/proposal/"),
+    Sight(
+        "approval",
+        "admin/kernel/proposal/<int:object_id>/",
+        "/admin/kernel/proposal/{proposal}/",
+        "grace",
+        narrow=True,
+    ),
+)
