@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 WORDS = {
+    "audit.trail.verified": "Trail verified",
+    "audit.auditevent.exported": "Audit trail exported",
     "kernel.my_day.viewed": "My day looked at",
     "kernel.queuedtask.retried": "Given-up work tried again",
 }
@@ -18,13 +20,14 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear the end of each migration and show the trail to those who may read it."""
+        from finpulse.audit.admin import chain
         from finpulse.audit.api.events import EventViewSet
         from finpulse.audit.models import AuditEvent, AuditSeal
         from finpulse.audit.receivers import protect_append_only, record_proposal, record_retry
         from finpulse.audit.services import look_record
         from finpulse.audit.verbs import register_words
         from finpulse.kernel.looking import look_writers
-        from finpulse.kernel.registries import NavigationEntry, api_routes, append_only, navigation
+        from finpulse.kernel.registries import NavigationEntry, admin_urls, api_routes, append_only, navigation
         from finpulse.kernel.signals import proposal_told, queued_task_retried
 
         post_migrate.connect(protect_append_only, sender=self)
@@ -33,6 +36,7 @@ class AuditConfig(AppConfig):
         look_writers.register("audit", look_record)
         register_words(WORDS)
         api_routes.register("audit-events", EventViewSet)
+        admin_urls.register("audit.chain", chain.urls)
         append_only.register("audit.event", AuditEvent)
         append_only.register("audit.seal", AuditSeal)
         trail = NavigationEntry(

@@ -13,11 +13,14 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier, Literal
 
-from finpulse.audit.models import AuditEvent
+from finpulse.audit.models import AuditEvent, AuditSeal
 from finpulse.audit.services.looks import search_mark
 
 LARGEST_ID = 2**63 - 1
 MOST_COUNTED = 10_000
+# The clock seals each minute.
+LATE_SECONDS = 300
+VERIFIED = "audit.trail.verified"
 WALKED = ("verb", "subject_type")
 # Each value from the one before by the index: a plain DISTINCT would read the whole of it.
 _VALUES = """
@@ -111,3 +114,14 @@ def trail_sealing() -> Sealing:
         cursor.execute(_SEALING, {"most": MOST_COUNTED + 1})
         sealed_at, count, since = cursor.fetchone()
     return Sealing(sealed_at, min(count, MOST_COUNTED), count > MOST_COUNTED, since)
+
+
+def last_seal() -> AuditSeal | None:
+    """Give the end of the chain, without what it seals."""
+    return AuditSeal.objects.defer("event_ids", "digests").order_by("-sequence").first()
+
+
+def last_verification() -> AuditEvent | None:
+    """Give the event that the last run of verify_audit left."""
+    found: AuditEvent | None = AuditEvent.objects.filter(verb=VERIFIED).order_by("-pk").first()
+    return found

@@ -43,8 +43,16 @@ def ask(client: Client, method: str, url: str, data: Any = None) -> Any:
 
 def said(response: Any, url: str = "") -> str:
     """Give body and headers, without the address that was asked for."""
-    text = response.content.decode() + str(response.headers) + str(response.cookies)
+    text = body(response) + str(response.headers) + str(response.cookies)
     return text.replace(url.partition("?")[0], "") if url else text
+
+
+def body(response: Any) -> str:
+    """Give the body; of one that is streamed what was read when it was first asked for."""
+    if "whole" not in response.__dict__:
+        response.whole = response.getvalue().decode()
+    whole: str = response.whole
+    return whole
 
 
 def alike(response: Any, url: str) -> tuple[int, str]:

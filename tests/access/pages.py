@@ -7,6 +7,7 @@ compliance, system administrator, product administrator, integration.
 from __future__ import annotations
 
 from tests.access.resources import API
+from tests.access.trail import TRAIL
 from tests.access.two_people import TWO_PEOPLE
 
 ASKED_BY = ("anonymous", "alice", "dana", "erin", "frank", "grace", "heidi", "pavel", "script")
@@ -71,23 +72,6 @@ CONSOLE: dict[str, dict[str, str]] = {
     "admin/jsi18n/": {
         "get": "302 200 200 200 200 200 200 200 200",
         "post": "302 405 405 405 405 405 405 405 405",
-    },
-    "admin/audit/auditevent/": {
-        "get": "302 403 403 403 200 200 200 403 403",
-        "post": "302 403 403 403 200 200 200 403 403",
-    },
-    "admin/audit/auditevent/add/": {
-        "get": "302 403 403 403 403 403 403 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/audit/auditevent/<path:object_id>/history/": {
-        "get": "302 404 404 404 200 200 404 404 404",
-        "post": "302 404 404 404 200 200 404 404 404",
-    },
-    # About a customer: for who runs FinPulse there is no such event.
-    "admin/audit/auditevent/<path:object_id>/change/": {
-        "get": "302 403 403 403 200 200 404 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
     },
     "admin/identity/user/": {
         "get": "302 403 403 403 403 403 200 403 403",
@@ -369,6 +353,7 @@ CONSOLE: dict[str, dict[str, str]] = {
     },
 }
 
+CONSOLE |= TRAIL
 PAGES = CONSOLE | API
 
 

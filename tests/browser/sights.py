@@ -303,6 +303,7 @@ SIGHTS = (
     ),
     _list("audit/auditevent", user="frank"),
     *_of("audit/auditevent", "looked", user="frank"),
+    Sight("audit-chain", "admin/audit/chain/", "/admin/audit/chain/", "grace", narrow=True),
     Sight("password", "admin/password_change/", "/admin/password_change/"),
     Sight("password-errors", "admin/password_change/", "/admin/password_change/", do=send("Change my password")),
     Sight("password-done", "admin/password_change/done/", "/admin/password_change/done/"),
@@ -341,5 +342,6 @@ NO_PAGE = {
     "admin/identity/signinsession/<int:object_id>/end/": "takes POST only",
     "admin/identity/signinsession/others/end/": "takes POST only",
     "admin/identity/user/<int:object_id>/sessions/end/": "takes POST only",
+    "admin/audit/auditevent/export/": "a sheet to keep",
     "admin/crm/customer/find/": "the options of the bar's search",
 }

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from finpulse.audit.chain.forms import COLUMNS, digest, mac_of
 from finpulse.audit.chain.head import head_of
-from finpulse.audit.models import AuditSeal
+from finpulse.audit.models import AuditEvent, AuditSeal
+from finpulse.audit.selectors import VERIFIED
 from finpulse.audit.services import trail_seal
 from finpulse.audit.tests.chains import execute, insert_event, last_seal, sealed_chain, write_events
 
@@ -51,6 +52,9 @@ def test_a_whole_trail_is_said_in_one_line(capsys):
     write_events(2)
     status, said = verify(capsys, "a whole trail with two events not sealed yet")
     assert status == 0
+    event = AuditEvent.objects.latest("pk")
+    assert (event.verb, event.actor) == (VERIFIED, None)
+    assert (event.detail["events"], event.detail["findings"]) == (9, 0)
     assert re.fullmatch(
         r"The trail is whole: 9 events in \d seals, head \d:[0-9a-f]{64}:\d+; "
         r"2 events wait for their seal, the oldest for \d s\.",

@@ -27,6 +27,11 @@ class CappedPaginator(Paginator):
         """Keys of narrowed rows in order, at most one past the cap."""
         return keys_of(self.object_list, 0, self.cap + 1)  # type: ignore[arg-type]
 
+    @property
+    def keys_reached(self) -> list[int]:
+        """Keys of all rows that can be paged to, in order."""
+        return self.keys[: self.cap] if self.narrowed else keys_of(self.object_list, 0, self.cap)  # type: ignore[arg-type]
+
     @cached_property
     def reached(self) -> int:
         """Rows counted, at most one past the cap."""

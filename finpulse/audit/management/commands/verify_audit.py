@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from finpulse.audit.chain.head import Head, anchored_head, head_of, parse_head
 from finpulse.audit.models import AuditSeal
-from finpulse.audit.selectors import Sealing, trail_sealing
+from finpulse.audit.selectors import VERIFIED, Sealing, trail_sealing
+from finpulse.audit.services import record
 from finpulse.audit.verification import trail_verify
 
 _BAR = 40
 
 
 class Command(BaseCommand):
-    """Reads the whole trail and says what is not as it was sealed."""
+    """Reads the whole trail and says what is not as it was sealed; the run is an event of the trail itself."""
 
     help = (
         "Check the sealed chain of the audit trail: name each event that was edited, removed or inserted and each seal "
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         found = trail_verify(say=self._say, heads=heads, on_progress=lambda done: self._show(done, total))
         self._clear()
         lag = _lag(trail_sealing())
+        record(VERIFIED, actor=None, detail={"seals": found.seals, "events": found.events, "findings": found.findings})
         end = f"head {head_of(found.last)}" if found.last else "no head"
         counted = f"{found.events:,} events in {found.seals:,} seals, {end}; {lag}"
         if found.findings:
