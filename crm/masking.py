@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from crm.models import Customer, Holding
 
 DOTS = "••••"
+UNREADABLE = "not readable"
 SHOWN = 4
 
 
@@ -30,5 +33,23 @@ def holding_number(holding: Holding) -> str:
 
 def masked_identifier(customer: Customer, name: str) -> str:
     """Open an encrypted identifier ("national_id", "tax_id") just far enough to show its end."""
-    field = customer._meta.get_field(name)
-    return masked(field.reveal(customer))  # type: ignore[union-attr]
+    try:
+        return masked(opened_identifier(customer, name))
+    except UnreadableIdentifier:
+        return UNREADABLE
+
+
+class UnreadableIdentifier(Exception):
+    """No key opens the identifier, or it was altered. Worded for the screen."""
+
+
+def opened_identifier(customer: Customer, name: str) -> str:
+    """Open an encrypted identifier whole. :raises UnreadableIdentifier: when that cannot be done."""
+    field: Any = customer._meta.get_field(name)
+    try:
+        opened: str = field.reveal(customer)
+    except (LookupError, ValueError) as error:
+        raise UnreadableIdentifier(
+            "This identifier cannot be read: its key is gone, or it was altered. Ask who runs FinPulse."
+        ) from error
+    return opened

@@ -20,6 +20,8 @@ _WORK = (
     "crm.add_task",
     "crm.change_task",
 )
+# Whom among his customers, policies.may_reveal says.
+_REVEAL = ("crm.reveal_customer",)
 
 # What ran, not whom it was about: numbers of customers stand on a load's page only where they are in scope.
 _LOADS = ("crm.view_feedload",)
@@ -29,10 +31,10 @@ _MOVE = (*_HAND_OVER, "crm.add_assignment", "crm.view_capacity")
 
 ROLES = {
     # Who is to receive customers hears of it, and may refuse.
-    "customer_manager": (*_WORK, "crm.view_handover"),
-    "supervisor": (*_WORK, *_MOVE),
-    "administrator": (*_LOOK, *_LOADS, *_MOVE),
-    "compliance": (*_LOOK, *_LOADS, *_HAND_OVER, "crm.view_customeruserobjectpermission"),
+    "customer_manager": (*_WORK, *_REVEAL, "crm.view_handover"),
+    "supervisor": (*_WORK, *_REVEAL, *_MOVE),
+    "administrator": (*_LOOK, *_REVEAL, *_LOADS, *_MOVE),
+    "compliance": (*_LOOK, *_REVEAL, *_LOADS, *_HAND_OVER, "crm.view_customeruserobjectpermission"),
     "auditor": (*_LOOK, *_LOADS),
     "integration": _WORK,
     "system_administrator": _LOADS,

@@ -11,6 +11,7 @@ from finpulse.identity.roles import Reach
 from finpulse.kernel.access import NO, YES, Verdict
 from finpulse.kernel.access.backend import ask_together, is_among
 
+REVEAL = "crm.reveal_customer"
 OUT_OF_SCOPE = "This customer is not in your care."
 
 
@@ -100,6 +101,17 @@ def may_restrict(actor: Any, customer: Customer, *, restricted: bool) -> Verdict
     if verdict and customer.restricted == restricted:
         return NO(f"This customer is {'restricted already' if restricted else 'not restricted'}.")
     return verdict
+
+
+def may_reveal(actor: Any, customer: Customer) -> Verdict:
+    """Who is in charge has identifiers of his own customers shown, administrators and compliance of those they see."""
+    if not actor.has_perm("crm.view_customer", customer):
+        return NO(OUT_OF_SCOPE)
+    if not actor.has_perm(REVEAL):
+        return NO("Your role has no identifiers shown.")
+    if customer.manager_id == actor.pk or actor.access.reach_with(REVEAL) in (Reach.ALL, Reach.ALL_AND_RESTRICTED):
+        return YES
+    return NO("Identifiers are shown to the manager in charge, administrators and compliance.")
 
 
 def may_grant_customer(actor: Any, customer: Customer) -> Verdict:

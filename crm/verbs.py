@@ -9,6 +9,7 @@ WORDS = {
     "crm.customer.handed_over": "Handed over to another manager",
     "crm.customer.fell_to_pool": "Fell to the unit's pool",
     "crm.customer.manager_set": "Manager set by the feed",
+    "crm.customer.revealed": "Identifier shown whole",
     "crm.feed_difference.kept": "Difference to the feed settled: ours kept",
     "crm.feed_difference.taken": "Difference to the feed settled: the feed's taken",
     "crm.feed.missing_closed": "Holdings that the feed left out closed",

@@ -1,6 +1,6 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import alerts, navigation, permissions, pool_alert, restricted_alert, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
+from crm import alerts, navigation, permissions, pool_alert, restricted_alert, reveal_alarm, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
 from crm.admin import charge as charge_pages
 from crm.admin import portfolio as portfolio_page
 from crm.admin import restricted as restricted_pages
@@ -11,6 +11,7 @@ from crm.models import (
     FeedDifference,
     Handover,
     Holding,
+    IdentifierReveal,
     Interaction,
     Task,
 )
@@ -24,6 +25,7 @@ from finpulse.kernel.registries import (
     admin_urls,
     alert_kinds,
     api_routes,
+    append_only,
     charge_models,
     grant_models,
     role_permissions,
@@ -48,6 +50,8 @@ def register() -> None:
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     alert_kinds.register(pool_alert.PoolAlert.name, pool_alert.PoolAlert())
     alert_kinds.register(restricted_alert.RestrictedLookAlert.name, restricted_alert.RestrictedLookAlert())
+    alert_kinds.register(reveal_alarm.RevealAlarm.name, reveal_alarm.RevealAlarm())
+    append_only.register("crm.identifierreveal", IdentifierReveal)
     admin_urls.register("crm.portfolio", portfolio_page.urls)
     admin_urls.register("crm.charge", charge_pages.urls)
     admin_urls.register("crm.restricted", restricted_pages.urls)

@@ -23,6 +23,7 @@ from crm.admin.log_interaction import log_interaction
 from crm.admin.page import customer_page
 from crm.admin.relationships import relationships_page
 from crm.admin.restrict import restrict_page
+from crm.admin.reveal import reveal_page
 from crm.admin.seers import seers_page
 from crm.admin.trail import trail_page
 from crm.models import Customer
@@ -113,6 +114,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
             ),
             path("<int:object_id>/who-sees/", self.admin_site.admin_view(self.who_sees), name="crm_customer_who_sees"),
             path("<int:object_id>/trail/", self.admin_site.admin_view(self.trail), name="crm_customer_trail"),
+            path("<int:object_id>/reveal/", self.admin_site.admin_view(self.reveal), name="crm_customer_reveal"),
             path("<int:object_id>/restrict/", self.admin_site.admin_view(self.restrict), name="crm_customer_restrict"),
         ]
         return own + super().get_urls()
@@ -140,6 +142,10 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def restrict(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Propose to restrict one customer, or to lift that."""
         return restrict_page(self, request, object_id)
+
+    def reveal(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Show an identifier of one customer whole, for a while."""
+        return reveal_page(self, request, object_id)
 
     def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponseRedirect:
         """Lead back to the customer page."""

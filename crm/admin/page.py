@@ -49,6 +49,7 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
         "next_maturity": maturity,
         "is_near": maturity is not None and _is_near(maturity.holding.matures_on),
         "may_log": policies.may_log_interaction(request.user, customer),
+        "may_reveal": policies.may_reveal(request.user, customer),
         "may_edit": policies.may_edit_customer(request.user, customer),
         "may_assign": policies.may_assign(request.user, customer),
         "may_hand_over": customer.manager_id is not None and policies.may_hand_over(request.user, customer),

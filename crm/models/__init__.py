@@ -13,6 +13,7 @@ from crm.models.holding import Holding, HoldingParty
 from crm.models.interaction import Interaction
 from crm.models.position import Position
 from crm.models.relationship import Relationship
+from crm.models.reveal import IdentifierReveal
 from crm.models.task import Task
 from crm.models.unit_figures import UnitFigures
 
@@ -32,6 +33,7 @@ __all__ = [
     "Holding",
     "HoldingHistory",
     "HoldingParty",
+    "IdentifierReveal",
     "Interaction",
     "Position",
     "Relationship",

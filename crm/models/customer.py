@@ -127,6 +127,7 @@ class Customer(models.Model):
     objects = CustomerQuerySet.as_manager()
 
     class Meta:
+        permissions = [("reveal_customer", "Can have identifiers of customers shown whole")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(investment_risk_profile__isnull=True) | Q(investment_risk_profile__range=(1, 5)),

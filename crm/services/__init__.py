@@ -20,6 +20,7 @@ from crm.services.interactions import InteractionLogRefused, NextStep, interacti
 from crm.services.looking import customer_viewed, portfolio_viewed
 from crm.services.many_tasks import tasks_add, tasks_complete, tasks_move
 from crm.services.restriction import CustomerSetRestrictedRefused, customer_set_restricted
+from crm.services.reveal import IdentifierRevealRefused, identifier_reveal
 from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, task_complete
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "FeedDifferenceKeepRefused",
     "FeedDifferenceTakeRefused",
     "HandoverRefused",
+    "IdentifierRevealRefused",
     "InteractionLogRefused",
     "ManagerIsFull",
     "NextStep",
@@ -47,6 +49,7 @@ __all__ = [
     "difference_take",
     "handover_carry_out",
     "handover_propose",
+    "identifier_reveal",
     "interaction_log",
     "portfolio_viewed",
     "task_add",

@@ -29,7 +29,7 @@ _PLAIN = frozenset(
         ),
         *("parent", "unit", "manager", "user", "coverer", "covered", "starts_at", "ends_at", "read_only", "today"),
         *("before", "after", "added", "removed", "sign_in", "identifier", "form", "count", "more", "search", "length"),
-        *("task", "interaction", "difference", "due_on", "from", "to", "column"),
+        *("task", "interaction", "reveal", "bulk", "difference", "due_on", "from", "to", "column"),
     )
 )
 

@@ -210,6 +210,10 @@ CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER)
 
 FIELD_ENCRYPTION_KEYS = env.words("FIELD_ENCRYPTION_KEYS")
 AUDIT_SEAL_KEY = env.text("AUDIT_SEAL_KEY")
+# How many identifiers one person has shown whole, and at how many within an hour compliance hears of it.
+REVEALS_PER_HOUR = int(env.text("REVEALS_PER_HOUR", "10"))
+REVEALS_PER_DAY = int(env.text("REVEALS_PER_DAY", "50"))
+REVEALS_ALARM = int(env.text("REVEALS_ALARM", "5"))
 AUDIT_HEAD_FILE = env.text("AUDIT_HEAD_FILE")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "FinPulse <finpulse@localhost>")
 EMAIL_BACKEND = "notifications.smtp.EmailBackend"

@@ -216,6 +216,10 @@ ROWS: dict[str, dict[str, str]] = {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 405 404 405 405",
     },
+    "admin/crm/customer/<int:object_id>/reveal/": {
+        "get": "302 404 404 200 404 200 200",
+        "post": "302 404 404 302 404 302 302",
+    },
     "admin/crm/customer/<int:object_id>/trail/": {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 405 404 405 405",
@@ -292,6 +296,7 @@ ROWS: dict[str, dict[str, str]] = {
 ONLY_FOR: dict[str, tuple[str, ...]] = {
     "admin/crm/customer/<int:object_id>/restrict/": ("grace",),
     "admin/crm/customer/bulk/handover/": ("dana", "erin", "grace"),
+    "admin/crm/customer/<int:object_id>/reveal/": ("alice", "bob", "charlie", "dana", "erin", "grace"),
 }
 
 

@@ -17,6 +17,7 @@ RARE_ASKED_BY = ("anonymous", "alice", "heidi")
 
 CONSOLE: dict[str, dict[str, str]] = {
     **TWO_PEOPLE,
+    **TRAIL,
     "": {
         "get": "302 302 302 302 302 302 302 302 302",
         "post": "302 302 302 302 302 302 302 302 302",
@@ -353,7 +354,6 @@ CONSOLE: dict[str, dict[str, str]] = {
     },
 }
 
-CONSOLE |= TRAIL
 PAGES = CONSOLE | API
 
 

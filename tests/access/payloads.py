@@ -27,6 +27,10 @@ def _log(customer: Customer) -> dict[str, Any]:
     }
 
 
+def _reveal(customer: Customer) -> dict[str, Any]:
+    return {"identifier": "NATIONAL_ID", "reason": "He stands at the counter."}
+
+
 def _logged(customer: Customer) -> dict[str, Any]:
     facts = _log(customer) | {"customer": customer.pk, "next_step": {"title": "Send it", "due_on": _tomorrow()}}
     return {name: value for name, value in facts.items() if name != "next_step_on"}
@@ -66,6 +70,7 @@ def _tomorrow() -> str:
 PAYLOADS: dict[tuple[str, str], tuple[Callable[[Customer], dict[str, Any]], str]] = {
     ("admin/crm/customer/<int:object_id>/log/", "post"): (_log, "crm_interaction"),
     ("admin/crm/customer/<int:object_id>/restrict/", "post"): (_restricted, "kernel_proposal"),
+    ("admin/crm/customer/<int:object_id>/reveal/", "post"): (_reveal, "crm_identifierreveal"),
     ("admin/crm/customer/<path:object_id>/change/", "post"): (_contact, "crm_customer"),
     ("admin/crm/task/<int:object_id>/done/", "post"): (_nothing, "crm_task"),
     ("admin/crm/feeddifference/<int:object_id>/keep/", "post"): (_shown, "crm_feeddifference"),

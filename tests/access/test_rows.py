@@ -37,6 +37,7 @@ POLITE = (
     "admin/crm/task/bulk/done/",
     "admin/crm/task/bulk/move/",
 )
+REVEAL = "admin/crm/customer/<int:object_id>/reveal/"
 TOLD_OF_PARTS = tuple(SHARED_MARKS[part].word for part in ("authorised", "guarantor"))
 
 
@@ -127,6 +128,9 @@ class Cell:
             return self.asker == "reads, seen"
         if self.route.path == "admin/crm/customer/bulk/handover/":
             return self.seen == NONE
+        if self.route.path == REVEAL and self.asker.startswith("works"):
+            # Whoever is in charge himself, and nobody who only works with the customer.
+            return not self.position.startswith("own")
         return self.route.path in POLITE and self.asker != "works, work"
 
     def payload(self, key: int) -> Any:

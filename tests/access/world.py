@@ -146,6 +146,9 @@ class Builder:
             restricted="restricted" in position,
             **facts,
         )
+        national_id: Any = Customer._meta.get_field("national_id")
+        national_id.seal(customer, f"{mark.digits}0")
+        Customer.objects.filter(pk=customer.pk).update(national_id=customer.national_id)
         getattr(self, f"_{position}", self._nothing_more)(customer)
         holding = self._holding(position, customer)
         self._rows(position, customer, holding)

@@ -204,6 +204,13 @@ SIGHTS = (
         "dana",
         do=_choose("Propose a handover"),
     ),
+    Sight("reveal", "admin/crm/customer/<int:object_id>/reveal/", "/admin/crm/customer/{family}/reveal/", narrow=True),
+    Sight(
+        "reveal-errors",
+        "admin/crm/customer/<int:object_id>/reveal/",
+        "/admin/crm/customer/{family}/reveal/",
+        do=send("Show it for five minutes"),
+    ),
     Sight(
         "eligibility", "admin/crm/customer/<int:object_id>/eligibility/", "/admin/crm/customer/{family}/eligibility/"
     ),
