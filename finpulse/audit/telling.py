@@ -17,7 +17,7 @@ _PLACES = {"page": "customer page", "api": "API", "who_sees": "who may see him",
 
 @dataclass(frozen=True)
 class Told:
-    """An event for the screen. `right` is "" where the event does not tell it, `place` where it was not on a page."""
+    """An event for the screen. `right` and `place` (which page, which token) are "" where it tells none."""
 
     event: AuditEvent
     what: str
@@ -60,4 +60,11 @@ def _right(by: dict[str, Any], names: dict[Any, Any]) -> str:
 
 def _place(detail: dict[str, Any]) -> str:
     surface = str(detail.get("surface", ""))
-    return _PLACES.get(surface, surface.replace("_", " "))
+    return ", ".join(filter(None, (_PLACES.get(surface, surface.replace("_", " ")), _means(detail))))
+
+
+def _means(detail: dict[str, Any]) -> str:
+    """Say by what a script signed in; a person's session is not worth a word."""
+    if "client" in detail:
+        return f"by {detail['client']}"
+    return f"by token {detail['token']}" if "token" in detail else ""

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from finpulse.audit.models import AuditEvent
+from finpulse.audit.telling import told
 from finpulse.identity.models import User
 from finpulse.identity.services import user_bind_sign_in, user_set_roles
 from tests.services.bent_provider import CLIENT_ID, Answer, Key, by_hand
@@ -167,7 +168,8 @@ def test_the_provider_is_asked_for_its_keys_once_and_never_about_the_user(provid
         assert sent(token).status_code == 200
     assert len(asked) == 1
     assert provider.asked == ["/.well-known/openid-configuration", "/keys"]
-    assert AuditEvent.objects.get(verb="crm.customer.viewed").detail["client"] == CLIENT
+    event = AuditEvent.objects.get(verb="crm.customer.viewed")
+    assert told([event])[0].place == f"API, by {CLIENT}"
 
 
 def test_without_a_client_that_is_let_in_no_token_of_the_provider_is_looked_at(provider, settings):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from finpulse.audit.models import AuditEvent
+from finpulse.audit.telling import told
 from finpulse.identity.models import ApiToken, User
 from finpulse.identity.services import user_set_roles
 from finpulse.identity.services.api_token_ends import api_tokens_of_leavers_end
@@ -66,6 +67,7 @@ def test_the_trail_says_by_which_token_and_a_session_afterwards_says_none(bank, 
     assert by_token.actor == people.alice
     assert by_token.detail == by_session.detail | {"token": token[0].pk}
     assert "token" not in by_session.detail
+    assert [line.place for line in told([by_session, by_token])] == ["API", f"API, by token {token[0].pk}"]
 
 
 def test_what_a_token_writes_is_told_with_the_token(bank, people, token):
