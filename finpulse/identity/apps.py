@@ -19,9 +19,14 @@ class IdentityConfig(AppConfig):
         from finpulse.identity import navigation, permissions, token_wiring, verbs
         from finpulse.identity.admin import covers, deactivate, sessions
         from finpulse.identity.api.me import MeViewSet
+        from finpulse.identity.models import ClaimMapping
+        from finpulse.identity.proposals.role_mapping import RoleMapping
         from finpulse.identity.receivers import end_sign_in, start_sign_in, sync_roles
-        from finpulse.kernel.registries import admin_urls, api_routes, role_permissions
+        from finpulse.kernel.proposals import proposal_kinds
+        from finpulse.kernel.registries import Subject, admin_urls, api_routes, role_permissions, subjects
 
+        subjects.register("identity.claimmapping", Subject(ClaimMapping, "admin:identity_claimmapping_change"))
+        proposal_kinds.register(RoleMapping.name, RoleMapping())
         role_permissions.register("identity", permissions.ROLES)
         token_wiring.register()
         api_routes.register("me", MeViewSet)

@@ -37,6 +37,17 @@ LINES = (
         ),
     ),
     (
+        "role_mappings",
+        NavigationEntry(
+            "Administration",
+            "Role mappings",
+            "admin:identity_claimmapping_changelist",
+            "arrows-right-left",
+            "identity.view_claimmapping",
+            key="m",
+        ),
+    ),
+    (
         "covers",
         NavigationEntry("My work", "Covers", "admin:identity_covers", "user-group", "identity.view_cover", key="s"),
     ),

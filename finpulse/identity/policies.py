@@ -1,12 +1,13 @@
-"""Who may stand in for whom, and who ends whose sign-ins."""
+"""Who may stand in for whom, who ends whose sign-ins, and who keeps what the identity provider's claims give."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from finpulse.identity.models import Cover, User
+from finpulse.identity.models import ClaimKind, ClaimMapping, Cover, User
 from finpulse.identity.models.api_token import ApiToken
+from finpulse.identity.roles import ROLES
 from finpulse.kernel.access import NO, YES, Verdict
 
 
@@ -115,3 +116,24 @@ def may_deactivate(actor: User, user: User) -> Verdict:
     if actor.pk == user.pk:
         return NO("Nobody deactivates his own account: another system administrator does.")
     return YES
+
+
+def may_propose_mappings(actor: Any) -> Verdict:
+    """System administrators propose what a claim gives."""
+    if "system_administrator" in actor.access.roles:
+        return YES
+    return NO("A system administrator proposes what the identity provider's claims give.")
+
+
+def may_approve_mappings(actor: Any) -> Verdict:
+    """Another of them approves it, or compliance: roles are never in one hand."""
+    if actor.access.roles & {"system_administrator", "compliance"}:
+        return YES
+    return NO("A system administrator or compliance approves what the identity provider's claims give.")
+
+
+def fits(mapping: ClaimMapping, *, role: str, unit_id: int | None) -> bool:
+    """Tell whether a value of this claim can give this: a role by the one, a unit by the other, nothing by both."""
+    if mapping.kind == ClaimKind.UNIT:
+        return not role
+    return unit_id is None and (not role or role in ROLES)

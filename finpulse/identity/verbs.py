@@ -1,7 +1,8 @@
 """The verbs of people and access in words, and of what system administrators read in the trail."""
 
-ADMINISTRATION = ("identity.user", "identity.officercode", "identity.apitoken", "auth.group")
+ADMINISTRATION = ("identity.user", "identity.officercode", "identity.apitoken", "identity.claimmapping", "auth.group")
 WORDS = {
+    "identity.claim_mapping.set": "Role mapping set",
     "identity.cover.called_off": "Cover called off before it began",
     "identity.officer_code.set": "Officer code of the core-banking system given",
     "identity.user.made_at_sign_in": "User made at the first sign-in",

@@ -162,6 +162,8 @@ OIDC_API_AUDIENCE = env.text("OIDC_API_AUDIENCE", "finpulse-api")
 OIDC_API_CLIENTS = env.words("OIDC_API_CLIENTS")
 OIDC_ROLE_CLAIM = env.text("OIDC_ROLE_CLAIM", "roles")
 OIDC_UNIT_CLAIM = env.text("OIDC_UNIT_CLAIM", "unit")
+# Roles come by the table of role mappings alone; see finpulse.identity.selectors.claims.
+OIDC_ROLE_NAMES_COUNT = False
 OIDC_RP_SCOPES = "openid email profile"
 OIDC_USE_PKCE = True
 OIDC_PKCE_CODE_CHALLENGE_METHOD = "S256"

@@ -24,6 +24,7 @@ CELERY_BROKER_URL = env.text("BROKER_URL") or f"{REDIS_URL.rstrip('/')}/2"
 OIDC_ISSUER = env.text("OIDC_ISSUER") or addresses.issuer_url()
 OIDC_RP_CLIENT_ID = env.text("OIDC_CLIENT_ID") or "finpulse-local"
 OIDC_RP_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET") or addresses.secret("oidc_client")
+OIDC_ROLE_NAMES_COUNT = True
 CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER)
 
 FIELD_ENCRYPTION_KEYS = env.words("FIELD_ENCRYPTION_KEYS") or [f"local:{addresses.secret('field_encryption')}"]

@@ -7,6 +7,7 @@ compliance, system administrator, product administrator, integration.
 from __future__ import annotations
 
 from tests.access.resources import API
+from tests.access.role_mappings import ROLE_MAPPINGS
 from tests.access.trail import TRAIL
 from tests.access.two_people import TWO_PEOPLE
 
@@ -16,6 +17,7 @@ RARE_METHODS = ("put", "patch", "delete", "head", "options")
 RARE_ASKED_BY = ("anonymous", "alice", "heidi")
 
 CONSOLE: dict[str, dict[str, str]] = {
+    **ROLE_MAPPINGS,
     **TWO_PEOPLE,
     **TRAIL,
     "": {

@@ -30,6 +30,7 @@ def main(folder: str) -> None:
     _tasks()
     _sign_in()
     _proposals()
+    _role_mapping()
 
 
 def _tokens() -> None:
@@ -142,6 +143,15 @@ def _handover() -> None:
     leaving = Customer.objects.filter(manager=of["alice"], restricted=False).order_by("-pk")[:3]
     keys = [customer.pk for customer in leaving]
     handover_propose(customer_ids=keys, to_manager=of["bob"], actor=of["dana"], reason="Too many for one.")
+
+
+def _role_mapping() -> None:
+    from finpulse.identity.models import User
+    from finpulse.identity.services import claim_mapping_propose
+
+    heidi = User.objects.get(username="heidi")
+    facts = {"kind": "ROLE", "value": "crm-auditors", "role": "auditor", "unit": None}
+    claim_mapping_propose(**facts, reason="The group of internal audit.", actor=heidi)
 
 
 def _dead_task() -> None:

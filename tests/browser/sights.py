@@ -104,6 +104,7 @@ ROWS = {
     "away": "SELECT id FROM identity_user WHERE username = 'script'",
     "user": "SELECT id FROM identity_user WHERE username = 'alice'",
     "token": "SELECT min(id) FROM identity_apitoken",
+    "claim_mapping": "SELECT min(id) FROM identity_claimmapping",
     "unit": "SELECT id FROM identity_unit WHERE code = 'NORTH'",
     "product": "SELECT min(id) FROM products_product",
 }
@@ -122,6 +123,7 @@ def _list(model: str, *, user: str = "alice", **options: object) -> Sight:
     return Sight(f"{model.partition('/')[2]}-list", f"admin/{model}/", f"/admin/{model}/", user, **options)
 
 
+_ROLE_MAPPING = ("admin/identity/claimmapping/propose/", "/admin/identity/claimmapping/propose/")
 SIGHTS = (
     *TWO_PEOPLE,
     *(
@@ -290,6 +292,10 @@ SIGHTS = (
     Sight("service-token-to-fetch", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", "heidi"),
     _list("identity/apitoken", user="heidi"),
     *_of("identity/apitoken", "token", user="heidi"),
+    _list("identity/claimmapping", user="heidi"),
+    *_of("identity/claimmapping", "claim_mapping", user="heidi"),
+    Sight("role-mapping", *_ROLE_MAPPING, "heidi", narrow=True),
+    Sight("role-mapping-errors", *_ROLE_MAPPING, "heidi", do=send("Propose it")),
     Sight("covers", "admin/identity/cover/", "/admin/identity/cover/", narrow=True),
     Sight("cover-give", "admin/identity/cover/give/", "/admin/identity/cover/give/", narrow=True),
     Sight(

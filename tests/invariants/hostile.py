@@ -27,6 +27,7 @@ KEYS = {
     "crm.feeddifference": {"column"},
     "crm.holding": {"holding_no"},
     "kernel.proposal": {"kind", "subject_type", "fingerprint"},
+    "identity.claimmapping": {"issuer"},
     "identity.unit": {"path"},
     "identity.user": {"username", "password", "oidc_issuer", "oidc_subject"},
     "notifications.message": {"key", "scope_type", "subject_type"},

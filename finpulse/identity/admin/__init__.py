@@ -1,7 +1,8 @@
-"""People, units, covers and tokens in the console."""
+"""People, units, covers, tokens and role mappings in the console."""
 
 from finpulse.identity.admin.api_token import ApiTokenAdmin
+from finpulse.identity.admin.claim_mapping import ClaimMappingAdmin
 from finpulse.identity.admin.unit import UnitAdmin
 from finpulse.identity.admin.user import UserAdmin
 
-__all__ = ["ApiTokenAdmin", "UnitAdmin", "UserAdmin"]
+__all__ = ["ApiTokenAdmin", "ClaimMappingAdmin", "UnitAdmin", "UserAdmin"]

@@ -1,6 +1,7 @@
 """People, where they are signed in, the bank's tree of units, who stands in for whom, and the tokens of scripts."""
 
 from finpulse.identity.models.api_token import ApiToken
+from finpulse.identity.models.claim import ClaimKind, ClaimMapping, ClaimSeen
 from finpulse.identity.models.cover import Cover
 from finpulse.identity.models.officer_code import OfficerCode
 from finpulse.identity.models.sign_in_session import SignInSession
@@ -8,4 +9,15 @@ from finpulse.identity.models.unit import Unit
 from finpulse.identity.models.used_logout_token import UsedLogoutToken
 from finpulse.identity.models.user import User
 
-__all__ = ["ApiToken", "Cover", "OfficerCode", "SignInSession", "Unit", "UsedLogoutToken", "User"]
+__all__ = [
+    "ApiToken",
+    "ClaimKind",
+    "ClaimMapping",
+    "ClaimSeen",
+    "Cover",
+    "OfficerCode",
+    "SignInSession",
+    "Unit",
+    "UsedLogoutToken",
+    "User",
+]

@@ -1,5 +1,11 @@
 """What is done with people, their sign-ins, units and roles."""
 
+from finpulse.identity.services.claim_mappings import (
+    ClaimMappingSetRefused,
+    claim_mapping_begin,
+    claim_mapping_propose,
+    claim_mapping_set,
+)
 from finpulse.identity.services.claimed import ClaimsReadRefused
 from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
 from finpulse.identity.services.ending import SessionEndRefused, session_end, sessions_end_of
@@ -20,6 +26,7 @@ from finpulse.identity.services.sign_in import SignInRefused, user_bind_sign_in,
 from finpulse.identity.services.units import UnitPlaceRefused, unit_place
 
 __all__ = [
+    "ClaimMappingSetRefused",
     "ClaimsReadRefused",
     "CoverEndRefused",
     "CoverGiveRefused",
@@ -29,6 +36,9 @@ __all__ = [
     "SignInRefused",
     "UnitPlaceRefused",
     "UserDeactivateRefused",
+    "claim_mapping_begin",
+    "claim_mapping_propose",
+    "claim_mapping_set",
     "cover_end",
     "cover_give",
     "officer_code_set",

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from finpulse.audit.services import record
-from finpulse.identity.models import Unit, User
-from finpulse.identity.roles import ROLES
+from finpulse.identity.models import ClaimKind, ClaimSeen, User
+from finpulse.identity.selectors.claims import roles_given, unit_given
 from finpulse.identity.services.claimed import Claimed, claims_read
 from finpulse.identity.services.roles import user_set_roles
 from finpulse.kernel.errors import DomainError
@@ -39,19 +39,21 @@ def user_signed_in(*, issuer: str, claims: dict[str, Any]) -> User:
     :raises DomainError: for a deactivated user, one without any role here, or claims that cannot be kept.
     """
     claimed = claims_read(claims)
+    roles = roles_given(issuer, claimed.roles)
     with transaction.atomic():
-        user = _user_of(issuer, claimed)
+        user = _user_of(issuer, claimed, admitted=bool(roles))
         if user is not None:
-            _update_person(user, claimed)
-            user = user_set_roles(user=user, names=claimed.roles & set(ROLES), actor=user, reason=REASON)
+            _remember_claims(user, claimed)
+            _update_person(user, issuer, claimed)
+            user = user_set_roles(user=user, names=roles, actor=user, reason=REASON)
     if user is None or not user.is_staff:
         raise SignInRefused("Your account has no role in FinPulse yet. Ask a system administrator.")
     return user
 
 
-def _user_of(issuer: str, claimed: Claimed) -> User | None:
+def _user_of(issuer: str, claimed: Claimed, *, admitted: bool) -> User | None:
     user: User | None = _known(issuer, claimed)
-    if user is None and claimed.roles & set(ROLES):
+    if user is None and admitted:
         user = _new_user(issuer, claimed)
     if user is not None and not user.is_active:
         raise SignInRefused("This account is deactivated. Ask a system administrator.")
@@ -80,7 +82,16 @@ def _new_user(issuer: str, claimed: Claimed) -> User:
     return user
 
 
-def _update_person(user: User, claimed: Claimed) -> None:
+def _remember_claims(user: User, claimed: Claimed) -> None:
+    """Keep what was claimed at this sign-in and no other: by it an administrator knows whom a mapping would touch."""
+    pairs = {(ClaimKind.ROLE, value) for value in claimed.roles} | {(ClaimKind.UNIT, claimed.unit)}
+    wanted = {pair for pair in pairs if pair[1]}
+    rows = {(row.kind, row.value): row.pk for row in ClaimSeen.objects.filter(user=user)}
+    ClaimSeen.objects.filter(pk__in=[key for pair, key in rows.items() if pair not in wanted]).delete()
+    ClaimSeen.objects.bulk_create([ClaimSeen(user=user, kind=kind, value=value) for kind, value in wanted - set(rows)])
+
+
+def _update_person(user: User, issuer: str, claimed: Claimed) -> None:
     fields: dict[str, Any] = {
         "first_name": claimed.given_name or user.first_name,
         "last_name": claimed.family_name or user.last_name,
@@ -88,7 +99,7 @@ def _update_person(user: User, claimed: Claimed) -> None:
     }
     # Without a claim of that name the bank places people otherwise, and a sign-in leaves them where they are.
     if settings.OIDC_UNIT_CLAIM:
-        unit = Unit.objects.filter(code=claimed.unit).first() if claimed.unit else None
+        unit = unit_given(issuer, claimed.unit)
         fields["unit_id"] = unit.pk if unit is not None else None
         if fields["unit_id"] != user.unit_id:
             detail = {"before": user.unit_id, "after": fields["unit_id"]}

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from itertools import count
 
+from django.conf import settings
 from django.utils import timezone
 
-from finpulse.identity.models import Cover, SignInSession, Unit, User
+from finpulse.identity.models import ClaimMapping, Cover, SignInSession, Unit, User
 from finpulse.identity.models.api_token import ApiToken
 from finpulse.identity.services import sign_in_start, unit_place
 from finpulse.identity.token_secret import new_secret
@@ -48,8 +49,15 @@ def make_sign_in(user):
     return sign_in_start(actor=user, session_key=f"a test's {next(numbers)}", **facts)
 
 
+def make_claim_mapping():
+    """Give a line of the table that gives a unit."""
+    value = f"group {next(numbers)}"
+    return ClaimMapping.objects.create(issuer=settings.OIDC_ISSUER, kind="UNIT", value=value, unit=make_unit())
+
+
 ROWS = {
     "identity.apitoken": lambda customer, user: make_token_of(user),
+    "identity.claimmapping": lambda customer, user: make_claim_mapping(),
     "identity.cover": lambda customer, user: make_cover(),
     "identity.signinsession": lambda customer, user: make_sign_in(user),
     "identity.unit": lambda customer, user: make_unit(),
