@@ -19,7 +19,7 @@ from finpulse.kernel.static_files import FOLDER, STYLES
 
 # Bytes on the wire, a tenth above what was measured; files are the page and what it asks for.
 BUDGETS = {
-    "list": {"html": 9_400, "css": 16_700, "js": 28_000, "files": 14},
+    "list": {"html": 9_900, "css": 16_700, "js": 28_000, "files": 14},
     "customer": {"html": 8_500, "css": 16_700, "js": 26_500, "files": 13},
     "my day": {"html": 7_500, "css": 16_700, "js": 26_500, "files": 13},
 }
