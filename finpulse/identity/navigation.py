@@ -1,4 +1,4 @@
-"""The lines of people, units, tokens and covers in the navigation."""
+"""The lines of people, units, tokens, covers and sign-ins in the navigation."""
 
 from finpulse.kernel.registries import NavigationEntry, navigation
 
@@ -45,6 +45,17 @@ LINES = (
             "arrows-right-left",
             "identity.view_claimmapping",
             key="m",
+        ),
+    ),
+    (
+        "sign_ins",
+        NavigationEntry(
+            "Audit",
+            "Sign-ins",
+            "admin:identity_signinattempt_changelist",
+            "finger-print",
+            "identity.view_signinattempt",
+            key="i",
         ),
     ),
     (

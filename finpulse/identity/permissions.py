@@ -4,6 +4,8 @@ _QUEUE = ("kernel.view_queuedtask", "kernel.change_queuedtask")
 
 # What one proposes another decides; which, each kind of proposal says itself.
 _APPROVALS = ("kernel.view_proposal",)
+_SIGN_INS = ("identity.view_signinattempt",)
+
 _COVERS = ("identity.view_cover", "identity.add_cover")
 
 ROLES = {
@@ -19,16 +21,24 @@ ROLES = {
         "identity.change_signinsession",
         "identity.view_unit",
         "identity.view_claimmapping",
+        *_SIGN_INS,
         *_QUEUE,
         *_APPROVALS,
     ),
     "administrator": ("identity.view_unit", *_QUEUE, *_APPROVALS),
-    "auditor": ("audit.view_auditevent", "identity.view_unit", "identity.view_cover", "identity.view_claimmapping"),
+    "auditor": (
+        "audit.view_auditevent",
+        "identity.view_unit",
+        "identity.view_cover",
+        "identity.view_claimmapping",
+        *_SIGN_INS,
+    ),
     "compliance": (
         "audit.view_auditevent",
         "identity.view_unit",
         "identity.view_cover",
         "identity.view_claimmapping",
+        *_SIGN_INS,
         *_APPROVALS,
     ),
 }

@@ -8,9 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils import timezone
 
-from finpulse.identity.models import SignInSession, User
-from finpulse.identity.services import ProviderSession, roles_sync, sign_in_end, sign_in_start
+from finpulse.identity.models import SignInAttempt, SignInSession, User
+from finpulse.identity.services import ProviderSession, attempt_record, roles_sync, sign_in_end, sign_in_start
 from finpulse.identity.session_store import PROVIDER_SESSION
+from finpulse.kernel.client_address import client_address
 from finpulse.kernel.tables import have_tables
 
 METHODS = {"finpulse.identity.oidc.backend.SingleSignOnBackend": SignInSession.Method.OIDC}
@@ -32,12 +33,15 @@ def start_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) 
         session.create()
     provider = session.get(PROVIDER_SESSION)
     method = METHODS.get(session[BACKEND_SESSION_KEY], SignInSession.Method.PASSWORD)
+    address = client_address(request)
+    if method == SignInSession.Method.OIDC:
+        attempt_record(method=method, outcome=SignInAttempt.Outcome.SUCCEEDED, user=user, address=address, now=now)
     sign_in_start(
         actor=user,
         session_key=str(session.session_key),
         method=method,
         now=now,
-        address=request.META.get("REMOTE_ADDR") or None,
+        address=address,
         agent=request.META.get("HTTP_USER_AGENT", ""),
         provider=ProviderSession(**provider) if provider and method == SignInSession.Method.OIDC else None,
     )

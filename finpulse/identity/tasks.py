@@ -1,9 +1,9 @@
-"""What the clock starts each minute."""
+"""What the clock starts each minute and each hour."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from finpulse.identity.services import sign_ins_expire
+from finpulse.identity.services import attempts_prune, sign_ins_expire
 from finpulse.identity.services.api_token_ends import api_tokens_of_leavers_end
 
 
@@ -17,3 +17,9 @@ def end_sign_ins() -> None:
 def end_tokens_of_leavers() -> None:
     """End the API tokens of who works here no longer."""
     api_tokens_of_leavers_end(now=timezone.now())
+
+
+@shared_task(name="identity.prune_sign_ins")
+def prune_sign_ins() -> None:
+    """Forget attempts that are older than they are kept."""
+    attempts_prune(now=timezone.now())

@@ -158,6 +158,22 @@ CONSOLE: dict[str, dict[str, str]] = {
         "get": "302 404 404 404 405 405 404 404 404",
         "post": "302 404 404 404 302 302 404 404 404",
     },
+    "admin/identity/signinattempt/": {
+        "get": "302 403 403 403 200 200 200 403 403",
+        "post": "302 403 403 403 200 200 200 403 403",
+    },
+    "admin/identity/signinattempt/add/": {
+        "get": "302 403 403 403 403 403 403 403 403",
+        "post": "302 403 403 403 403 403 403 403 403",
+    },
+    "admin/identity/signinattempt/<path:object_id>/history/": {
+        "get": "302 404 404 404 200 200 200 404 404",
+        "post": "302 404 404 404 200 200 200 404 404",
+    },
+    "admin/identity/signinattempt/<path:object_id>/change/": {
+        "get": "302 403 403 403 200 200 200 403 403",
+        "post": "302 403 403 403 403 403 403 403 403",
+    },
     "admin/identity/signinsession/": {
         "get": "302 200 200 200 200 200 200 200 200",
         "post": "302 405 405 405 405 405 405 405 405",

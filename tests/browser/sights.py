@@ -101,6 +101,7 @@ ROWS = {
     "proposal": "SELECT min(id) FROM kernel_proposal",
     "given_up": "SELECT min(id) FROM kernel_queuedtask WHERE state = 'DEAD'",
     "looked": "SELECT max(id) FROM audit_auditevent",
+    "attempt": "SELECT min(id) FROM identity_signinattempt",
     "away": "SELECT id FROM identity_user WHERE username = 'script'",
     "user": "SELECT id FROM identity_user WHERE username = 'alice'",
     "token": "SELECT min(id) FROM identity_apitoken",
@@ -304,6 +305,8 @@ SIGHTS = (
         "/admin/identity/cover/give/",
         do=send("Give the cover"),
     ),
+    _list("identity/signinattempt", user="grace", narrow=True),
+    *_of("identity/signinattempt", "attempt", user="grace"),
     Sight("my-sign-ins", "admin/identity/signinsession/", "/admin/identity/signinsession/", narrow=True),
     *(
         Sight(

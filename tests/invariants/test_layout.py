@@ -21,6 +21,10 @@ UNDER_SERVICES = {"kernel", "audit"}
 WITHOUT_ACTOR = {
     "api_token_used",
     "api_tokens_of_leavers_end",
+    "attempt_begin",
+    "attempt_record",
+    "attempt_settle",
+    "attempts_prune",
     "mail_compose",
     "mail_send",
     "message_deliver",
@@ -36,7 +40,7 @@ WITHOUT_ACTOR = {
     "unit_figures_ask_daily",
     "user_signed_in",
 }
-NO_SERVICE = {"checked_text", "claims_read", "message_id_of"}
+NO_SERVICE = {"checked_text", "name_mark", "claims_read", "message_id_of"}
 
 
 def services():

@@ -4,6 +4,7 @@ from finpulse.identity.models.api_token import ApiToken
 from finpulse.identity.models.claim import ClaimKind, ClaimMapping, ClaimSeen
 from finpulse.identity.models.cover import Cover
 from finpulse.identity.models.officer_code import OfficerCode
+from finpulse.identity.models.sign_in_attempt import SignInAttempt
 from finpulse.identity.models.sign_in_session import SignInSession
 from finpulse.identity.models.unit import Unit
 from finpulse.identity.models.used_logout_token import UsedLogoutToken
@@ -16,6 +17,7 @@ __all__ = [
     "ClaimSeen",
     "Cover",
     "OfficerCode",
+    "SignInAttempt",
     "SignInSession",
     "Unit",
     "UsedLogoutToken",

@@ -1,5 +1,13 @@
 """What is done with people, their sign-ins, units and roles."""
 
+from finpulse.identity.services.attempts import (
+    SignInHeld,
+    attempt_begin,
+    attempt_record,
+    attempt_settle,
+    attempts_prune,
+    name_mark,
+)
 from finpulse.identity.services.claim_mappings import (
     ClaimMappingSetRefused,
     claim_mapping_begin,
@@ -33,14 +41,20 @@ __all__ = [
     "ProviderLogoutRefused",
     "ProviderSession",
     "SessionEndRefused",
+    "SignInHeld",
     "SignInRefused",
     "UnitPlaceRefused",
     "UserDeactivateRefused",
+    "attempt_begin",
+    "attempt_record",
+    "attempt_settle",
+    "attempts_prune",
     "claim_mapping_begin",
     "claim_mapping_propose",
     "claim_mapping_set",
     "cover_end",
     "cover_give",
+    "name_mark",
     "officer_code_set",
     "provider_logout_follow",
     "roles_sync",

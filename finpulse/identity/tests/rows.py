@@ -6,9 +6,9 @@ from itertools import count
 from django.conf import settings
 from django.utils import timezone
 
-from finpulse.identity.models import ClaimMapping, Cover, SignInSession, Unit, User
+from finpulse.identity.models import ClaimMapping, Cover, SignInAttempt, SignInSession, Unit, User
 from finpulse.identity.models.api_token import ApiToken
-from finpulse.identity.services import sign_in_start, unit_place
+from finpulse.identity.services import attempt_record, sign_in_start, unit_place
 from finpulse.identity.token_secret import new_secret
 
 numbers = count()
@@ -55,10 +55,17 @@ def make_claim_mapping():
     return ClaimMapping.objects.create(issuer=settings.OIDC_ISSUER, kind="UNIT", value=value, unit=make_unit())
 
 
+def make_attempt(user):
+    """Give an attempt of the user that failed."""
+    facts = {"method": SignInSession.Method.PASSWORD, "outcome": SignInAttempt.Outcome.FAILED, "now": timezone.now()}
+    return attempt_record(user=user, name=user.username, address="192.0.2.7", cause="a cause", **facts)
+
+
 ROWS = {
     "identity.apitoken": lambda customer, user: make_token_of(user),
     "identity.claimmapping": lambda customer, user: make_claim_mapping(),
     "identity.cover": lambda customer, user: make_cover(),
+    "identity.signinattempt": lambda customer, user: make_attempt(user),
     "identity.signinsession": lambda customer, user: make_sign_in(user),
     "identity.unit": lambda customer, user: make_unit(),
     "identity.user": lambda customer, user: make_user(),

@@ -1,0 +1,106 @@
+"""Trying to sign in: counted before anything is compared, so that no two workers let more through than one."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from finpulse.audit.services import record
+from finpulse.identity.models import SignInAttempt, User
+from finpulse.identity.services.guessing import LONGEST, Source
+from finpulse.kernel.encryption import blind_index
+from finpulse.kernel.errors import DomainError
+
+Outcome = SignInAttempt.Outcome
+
+COLUMN = "identity.sign_in_name"
+PRUNED_AT_ONCE = 5000
+TOLD_EVERY = timedelta(minutes=1)
+
+
+class SignInHeld(DomainError):
+    """Too many failures: nothing is compared until some time has passed. It says the same of names nobody has."""
+
+    status = 429
+    title = "Too many attempts"
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = -(-int(wait.total_seconds()) // 60)
+        super().__init__(
+            f"There were too many attempts to sign in. Try again in {minutes} minute{'' if minutes == 1 else 's'}."
+        )
+
+
+def name_mark(name: str) -> str:
+    """Give what recognises a name that was typed: keyed, and the same for "Alice" and " alice"."""
+    plain = unicodedata.normalize("NFKC", name).casefold().strip()
+    return blind_index(plain.encode().hex(), column=COLUMN)
+
+
+def attempt_begin(*, method: str, name: str, address: str | None, now: datetime) -> SignInAttempt:
+    """Count a try as failed before it is made; whoever finds it right settles it.
+
+    :raises SignInHeld: while account or address is held; that is written down too.
+    """
+    source = Source(name_mark(name), address)
+    user = User.objects.filter(username=name).first()
+    with transaction.atomic():
+        source.lock()
+        until = source.held_until(now)
+        attempt = SignInAttempt(at=now, user=user, mark=source.mark, address=address, method=method)
+        if until is None:
+            attempt.outcome = Outcome.FAILED
+            attempt.account_held_until, attempt.address_held_until = source.holds(now)
+            attempt.save()
+        else:
+            _write_held(attempt, now)
+    if until is not None:
+        raise SignInHeld(until - now)
+    return attempt
+
+
+def _write_held(attempt: SignInAttempt, now: datetime) -> None:
+    """Write it down once a minute, and in the trail once an hour: whoever goes on guessing does not fill either."""
+    before = SignInAttempt.objects.filter(mark=attempt.mark, address=attempt.address, outcome=Outcome.HELD)
+    last = before.aggregate(at=Max("at"))["at"]
+    if last is None or last <= now - TOLD_EVERY:
+        attempt.outcome = Outcome.HELD
+        attempt.save()
+    if last is None or last <= now - LONGEST:
+        record("identity.user.sign_in_held", actor=None, subject=attempt.user, detail={"attempt": attempt.pk})
+
+
+@transaction.atomic
+def attempt_settle(*, attempt: SignInAttempt, outcome: str, user: User, cause: str = "") -> None:
+    """Say what became of a try whose name and secret were right; it holds nobody then."""
+    facts = {"outcome": outcome, "user": user, "cause": cause}
+    SignInAttempt.objects.filter(pk=attempt.pk).update(account_held_until=None, address_held_until=None, **facts)
+
+
+def attempt_record(
+    *,
+    method: str,
+    outcome: str,
+    now: datetime,
+    user: User | None = None,
+    name: str = "",
+    address: str | None = None,
+    cause: str = "",
+) -> SignInAttempt:
+    """Write down a try that somebody else has judged, such as the identity provider. `cause` is a code of ours."""
+    mark = name_mark(name) if name else ""
+    return SignInAttempt.objects.create(
+        at=now, user=user, mark=mark, address=address, method=method, outcome=outcome, cause=cause
+    )
+
+
+@transaction.atomic
+def attempts_prune(*, now: datetime) -> int:
+    """Delete attempts older than SIGN_IN_KEPT_DAYS, some thousands at most. Gives how many."""
+    old = SignInAttempt.objects.filter(at__lt=now - timedelta(days=settings.SIGN_IN_KEPT_DAYS))
+    keys = list(old.order_by("at").values_list("pk", flat=True)[:PRUNED_AT_ONCE])
+    return SignInAttempt.objects.filter(pk__in=keys).delete()[0]
