@@ -1,6 +1,16 @@
 """Where the customer module plugs into the kernel's registries."""
 
-from crm import alerts, navigation, permissions, pool_alert, restricted_alert, reveal_alarm, tasks, verbs  # noqa: F401 - tasks registers the queue's handlers
+from crm import (
+    alerts,
+    navigation,
+    permissions,
+    pool_alert,
+    restricted_alert,
+    reveal_alarm,
+    security_alerts,
+    tasks,  # noqa: F401 - tasks registers the queue's handlers
+    verbs,
+)
 from crm.admin import charge as charge_pages
 from crm.admin import portfolio as portfolio_page
 from crm.admin import restricted as restricted_pages
@@ -52,6 +62,7 @@ def register() -> None:
     alert_kinds.register(restricted_alert.RestrictedLookAlert.name, restricted_alert.RestrictedLookAlert())
     alert_kinds.register(reveal_alarm.RevealAlarm.name, reveal_alarm.RevealAlarm())
     append_only.register("crm.identifierreveal", IdentifierReveal)
+    alert_kinds.register(security_alerts.BreakGlassAlarm.name, security_alerts.BreakGlassAlarm())
     admin_urls.register("crm.portfolio", portfolio_page.urls)
     admin_urls.register("crm.charge", charge_pages.urls)
     admin_urls.register("crm.restricted", restricted_pages.urls)

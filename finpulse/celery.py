@@ -32,7 +32,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 55},
     },
     "apply due proposals": {"task": "kernel.apply_due_proposals", "schedule": 60.0, "options": {"expires": 55}},
-    "prune sign-ins": {"task": "identity.prune_sign_ins", "schedule": 3600.0, "options": {"expires": 3500}},
+    "forget old sign-ins": {"task": "identity.forget_sign_ins", "schedule": 3600.0, "options": {"expires": 3500}},
     "thin the balances": {"task": "crm.thin_balances", "schedule": 86400.0, "options": {"expires": 43200}},
 }
 # A worker waits for its broker as long as it takes.

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from finpulse.identity.break_glass.views import break_glass
 from finpulse.kernel import health
 
 handler400 = "finpulse.kernel.errors.pages.bad_request"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("oidc/", include("finpulse.identity.oidc.urls")),
+    path("break-glass/", break_glass, name="break_glass"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs/", docs, name="docs"),
     path("api/v1/", include("finpulse.api_router")),

@@ -13,6 +13,8 @@ from finpulse.identity.models import User
 from finpulse.kernel.money import amount_text
 from notifications.models import Message
 
+CHANNELS = (Message.Channel.IN_APP, Message.Channel.EMAIL)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -38,6 +40,7 @@ class DueAlert:
     scope: Row
     deadline_on: date | None = None
     context: dict[str, Any] = field(default_factory=dict)
+    channels: tuple[str, ...] = CHANNELS
 
 
 @dataclass(frozen=True)

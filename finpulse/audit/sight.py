@@ -20,6 +20,8 @@ _PLAIN = frozenset(
             "kind",
             "name",
             "names",
+            "why",
+            "attempt",
             "attempts",
             "editable",
             "until_at",

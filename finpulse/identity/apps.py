@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.core.checks import register
 from django.db.models.signals import post_migrate
 
 
@@ -16,7 +17,7 @@ class IdentityConfig(AppConfig):
         """Declare this app's part of the roles and hear the end of each migration and of sign-ins."""
         from finpulse.audit.sight import administration
         from finpulse.audit.verbs import register_words
-        from finpulse.identity import navigation, permissions, token_wiring, verbs
+        from finpulse.identity import checks, navigation, permissions, token_wiring, verbs
         from finpulse.identity.admin import covers, deactivate, sessions
         from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.models import ClaimMapping
@@ -36,6 +37,7 @@ class IdentityConfig(AppConfig):
         admin_urls.register("identity.covers", covers.urls)
         admin_urls.register("identity.deactivate", deactivate.urls)
         admin_urls.register("identity.sessions", sessions.urls)
+        register(checks.break_glass_settings)
         post_migrate.connect(sync_roles)
         user_logged_in.connect(start_sign_in)
         user_logged_out.connect(end_sign_in)

@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from finpulse.identity.models import SignInAttempt, SignInSession, User
 from finpulse.identity.services import ProviderSession, attempt_record, roles_sync, sign_in_end, sign_in_start
-from finpulse.identity.session_store import PROVIDER_SESSION
+from finpulse.identity.session_store import PROVIDER_SESSION, SIGN_IN_REASON
 from finpulse.kernel.client_address import client_address
 from finpulse.kernel.tables import have_tables
 
-METHODS = {"finpulse.identity.oidc.backend.SingleSignOnBackend": SignInSession.Method.OIDC}
+METHODS = {
+    "finpulse.identity.oidc.backend.SingleSignOnBackend": SignInSession.Method.OIDC,
+    "finpulse.identity.break_glass.backend.BreakGlassBackend": SignInSession.Method.BREAK_GLASS,
+}
 
 
 def sync_roles(sender: Any, **kwargs: Any) -> None:
@@ -44,6 +47,7 @@ def start_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) 
         address=address,
         agent=request.META.get("HTTP_USER_AGENT", ""),
         provider=ProviderSession(**provider) if provider and method == SignInSession.Method.OIDC else None,
+        reason=session.get(SIGN_IN_REASON, "") if method == SignInSession.Method.BREAK_GLASS else "",
     )
 
 

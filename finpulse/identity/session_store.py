@@ -18,6 +18,8 @@ from finpulse.identity.services import sign_in_end, sign_in_rekey
 UNKNOWN = "UNKNOWN"
 # What the provider calls a sign-in, kept in the session by the backend that the provider has sent it to.
 PROVIDER_SESSION = "provider_session"
+# Why somebody breaks the glass, kept in the session by the page that asks him.
+SIGN_IN_REASON = "sign_in_reason"
 
 
 class SessionStore(db.SessionStore):

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from finpulse.identity.services import attempts_prune, sign_ins_expire
+from finpulse.identity.services import sign_ins_expire, sign_ins_forget
 from finpulse.identity.services.api_token_ends import api_tokens_of_leavers_end
 
 
@@ -19,7 +19,7 @@ def end_tokens_of_leavers() -> None:
     api_tokens_of_leavers_end(now=timezone.now())
 
 
-@shared_task(name="identity.prune_sign_ins")
-def prune_sign_ins() -> None:
-    """Forget attempts that are older than they are kept."""
-    attempts_prune(now=timezone.now())
+@shared_task(name="identity.forget_sign_ins")
+def forget_sign_ins() -> None:
+    """Forget attempts and sign-ins that are older than they are kept."""
+    sign_ins_forget(now=timezone.now())

@@ -3,12 +3,14 @@
 ADMINISTRATION = ("identity.user", "identity.officercode", "identity.apitoken", "identity.claimmapping", "auth.group")
 WORDS = {
     "identity.claim_mapping.set": "Role mapping set",
+    "identity.break_glass.opened": "Break-glass account opened",
     "identity.cover.called_off": "Cover called off before it began",
     "identity.officer_code.set": "Officer code of the core-banking system given",
     "identity.user.made_at_sign_in": "User made at the first sign-in",
     "identity.user.placed": "Put into a unit by the identity provider",
     "identity.user.roles_set": "Roles set",
+    "identity.user.session_ended": "Sign-in ended",
     "identity.user.sign_in_bound": "Bound to an account of the identity provider",
+    "identity.user.sign_in_held": "Held after too many failures to sign in",
     "identity.user.signed_in": "Signed in",
-    "identity.user.signed_out": "Signed out",
 }

@@ -133,6 +133,7 @@ AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = [
     "finpulse.identity.backends.RoleAndScopeBackend",
     "finpulse.identity.oidc.backend.SingleSignOnBackend",
+    "finpulse.identity.break_glass.backend.BreakGlassBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -153,6 +154,11 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Whose X-Forwarded-For is believed: networks of our own proxies.
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 SIGN_IN_KEPT_DAYS = int(env.text("SIGN_IN_KEPT_DAYS", "400"))
+# The account for when the bank's sign-in is away (docs/operations/break-glass.md): off while these are empty.
+BREAK_GLASS_USERNAME = env.text("BREAK_GLASS_USERNAME")
+BREAK_GLASS_PASSWORD_HASH = env.text("BREAK_GLASS_PASSWORD_HASH")
+BREAK_GLASS_TOTP_SECRET = env.text("BREAK_GLASS_TOTP_SECRET")
+BREAK_GLASS_MINUTES = int(env.text("BREAK_GLASS_MINUTES", "60"))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

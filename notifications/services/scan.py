@@ -18,7 +18,6 @@ from notifications.alert_kinds import AlertKind, DueAlert
 from notifications.models import Message
 
 CHUNK = 1000
-CHANNELS = (Message.Channel.IN_APP, Message.Channel.EMAIL)
 DELIVER = "notifications.deliver"
 LOCK = zlib.crc32(b"notifications.alerts_scan")
 
@@ -68,7 +67,7 @@ def _one_at_a_time() -> None:
 
 
 def _messages(kind: AlertKind, alert: DueAlert) -> Iterator[Message]:
-    for channel in CHANNELS:
+    for channel in alert.channels:
         yield Message(
             key=f"{kind.name}:{alert.event}:{alert.recipient_role}:{channel}",
             kind=kind.name,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.access.resources import API
 from tests.access.role_mappings import ROLE_MAPPINGS
+from tests.access.sign_ins import SIGN_INS
 from tests.access.trail import TRAIL
 from tests.access.two_people import TWO_PEOPLE
 
@@ -20,6 +21,7 @@ CONSOLE: dict[str, dict[str, str]] = {
     **ROLE_MAPPINGS,
     **TWO_PEOPLE,
     **TRAIL,
+    **SIGN_INS,
     "": {
         "get": "302 302 302 302 302 302 302 302 302",
         "post": "302 302 302 302 302 302 302 302 302",
@@ -157,42 +159,6 @@ CONSOLE: dict[str, dict[str, str]] = {
     "admin/identity/cover/<int:object_id>/end/": {
         "get": "302 404 404 404 405 405 404 404 404",
         "post": "302 404 404 404 302 302 404 404 404",
-    },
-    "admin/identity/signinattempt/": {
-        "get": "302 403 403 403 200 200 200 403 403",
-        "post": "302 403 403 403 200 200 200 403 403",
-    },
-    "admin/identity/signinattempt/add/": {
-        "get": "302 403 403 403 403 403 403 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/identity/signinattempt/<path:object_id>/history/": {
-        "get": "302 404 404 404 200 200 200 404 404",
-        "post": "302 404 404 404 200 200 200 404 404",
-    },
-    "admin/identity/signinattempt/<path:object_id>/change/": {
-        "get": "302 403 403 403 200 200 200 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/identity/signinsession/": {
-        "get": "302 200 200 200 200 200 200 200 200",
-        "post": "302 405 405 405 405 405 405 405 405",
-    },
-    "admin/identity/signinsession/others/end/": {
-        "get": "302 405 405 405 405 405 405 405 405",
-        "post": "302 302 302 302 302 302 302 302 302",
-    },
-    "admin/identity/signinsession/<int:object_id>/end/": {
-        "get": "302 404 404 404 404 404 405 404 404",
-        "post": "302 404 404 404 404 404 302 404 404",
-    },
-    "admin/identity/user/<int:object_id>/sessions/": {
-        "get": "302 404 404 404 404 404 200 404 404",
-        "post": "302 404 404 404 404 404 405 404 404",
-    },
-    "admin/identity/user/<int:object_id>/sessions/end/": {
-        "get": "302 404 404 404 404 404 405 404 404",
-        "post": "302 404 404 404 404 404 302 404 404",
     },
     "admin/products/product/": {
         "get": "302 200 200 200 200 200 403 200 200",

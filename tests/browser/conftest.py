@@ -33,6 +33,12 @@ TALLY = pytest.StashKey[Tally]()
 SECRET = "a test's client secret"
 # In what order a date is typed is the browser's language, not the page's.
 LANGUAGE = {"LANGUAGE": "en_US", "LC_ALL": "en_US.UTF-8"}
+# The account for when the bank's sign-in is away, so that its page is there to be looked at.
+BREAK_GLASS = {
+    "BREAK_GLASS_USERNAME": "glass",
+    "BREAK_GLASS_PASSWORD_HASH": "pbkdf2_sha256$1$salt$nobody-knows-what-this-would-be-a-hash-of",
+    "BREAK_GLASS_TOTP_SECRET": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+}
 COLLECT = ["collectstatic", "--no-input", "--verbosity=0"]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
@@ -198,6 +204,7 @@ def environment_of(database: str, port: int, folder: Path) -> dict[str, str]:
         "REDIS_URL": addresses.redis_url(),
         "STATIC_ROOT": str(folder),
         "OIDC_ISSUER": "http://127.0.0.1:9",
+        **BREAK_GLASS,
     }
 
 

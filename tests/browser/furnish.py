@@ -101,11 +101,12 @@ def _tasks() -> None:
 
 
 def _sign_in() -> None:
-    """Have alice signed in elsewhere too."""
+    """Have alice signed in elsewhere too, and somebody have failed to sign in as her."""
     from finpulse.identity.models import User
-    from finpulse.identity.tests.rows import make_sign_in
+    from finpulse.identity.tests.rows import make_attempt, make_sign_in
 
-    make_sign_in(User.objects.get(username="alice"))
+    for make in (make_sign_in, make_attempt):
+        make(User.objects.get(username="alice"))
 
 
 def _proposals() -> None:

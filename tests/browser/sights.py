@@ -326,6 +326,8 @@ SIGHTS = (
     Sight("style", "admin/style/", "/admin/style/", narrow=True),
     Sight("sign-in", "admin/login/", "/admin/login/", "", narrow=True),
     Sight("sign-in-wrong", "admin/login/", "/admin/login/?next=/admin/crm/task/", "", do=_wrong_password),
+    Sight("break-glass", "break-glass/", "/break-glass/", "", narrow=True),
+    Sight("break-glass-errors", "break-glass/", "/break-glass/", "", do=send("Open"), narrow=True),
     Sight("not-found", "", "/no-such-page", "", status=404),
     Sight("not-found-inside", "", "/admin/crm/customer/987654321/", status=404),
     Sight("forbidden", "", "/admin/audit/auditevent/", status=403),

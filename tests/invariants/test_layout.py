@@ -24,7 +24,7 @@ WITHOUT_ACTOR = {
     "attempt_begin",
     "attempt_record",
     "attempt_settle",
-    "attempts_prune",
+    "break_glass_open",
     "mail_compose",
     "mail_send",
     "message_deliver",
@@ -36,11 +36,12 @@ WITHOUT_ACTOR = {
     "sign_in_rekey",
     "sign_in_touch",
     "sign_ins_expire",
+    "sign_ins_forget",
     "unit_figures_ask",
     "unit_figures_ask_daily",
     "user_signed_in",
 }
-NO_SERVICE = {"checked_text", "name_mark", "claims_read", "message_id_of"}
+NO_SERVICE = {"break_glass_is_on", "checked_text", "name_mark", "claims_read", "message_id_of"}
 
 
 def services():

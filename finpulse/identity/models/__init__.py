@@ -7,6 +7,7 @@ from finpulse.identity.models.officer_code import OfficerCode
 from finpulse.identity.models.sign_in_attempt import SignInAttempt
 from finpulse.identity.models.sign_in_session import SignInSession
 from finpulse.identity.models.unit import Unit
+from finpulse.identity.models.used_code import UsedCode
 from finpulse.identity.models.used_logout_token import UsedLogoutToken
 from finpulse.identity.models.user import User
 
@@ -20,6 +21,7 @@ __all__ = [
     "SignInAttempt",
     "SignInSession",
     "Unit",
+    "UsedCode",
     "UsedLogoutToken",
     "User",
 ]

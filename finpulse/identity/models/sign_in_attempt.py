@@ -8,6 +8,8 @@ from django.db.models import Q
 from finpulse.identity.models.sign_in_session import SignInSession
 from finpulse.identity.models.user import User
 
+CAUSE_LETTERS = 60
+
 
 class SignInAttempt(models.Model):
     """A try to sign in. Of what was typed it holds `mark`, by which the same name is recognised, and nothing else.
@@ -27,7 +29,7 @@ class SignInAttempt(models.Model):
     address = models.GenericIPAddressField(null=True, blank=True)
     method = models.CharField(max_length=12, choices=SignInSession.Method.choices)
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
-    cause = models.CharField(max_length=60, blank=True, help_text="A code of ours, never what was typed")
+    cause = models.CharField(max_length=CAUSE_LETTERS, blank=True, help_text="A code of ours, never what was typed")
     account_held_until = models.DateTimeField(null=True, blank=True)
     address_held_until = models.DateTimeField(null=True, blank=True)
 

@@ -48,6 +48,7 @@ class SignInSession(models.Model):
     end_reason = models.CharField(max_length=24, choices=EndReason.choices, blank=True)
     address = models.GenericIPAddressField(null=True, blank=True)
     agent = models.CharField(max_length=AGENT_LETTERS, blank=True)
+    reason = models.CharField(max_length=500, blank=True, help_text="Why the glass was broken.")
     provider_issuer = models.CharField(max_length=200, blank=True)
     provider_subject = models.CharField(max_length=200, blank=True)
     provider_sid = models.CharField(max_length=200, blank=True)
@@ -58,10 +59,14 @@ class SignInSession(models.Model):
                 condition=Q(ended_at__isnull=True, end_reason="") | (Q(ended_at__isnull=False) & ~Q(end_reason="")),
                 name="identity_sign_in_ends_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=~Q(method="BREAK_GLASS") | ~Q(reason=""), name="identity_sign_in_break_glass_says_why"
+            ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("started_at")), name="identity_sign_in_expires_later"),
             models.CheckConstraint(condition=Q(seen_at__gte=F("started_at")), name="identity_sign_in_seen_since_start"),
         ]
         indexes = [
+            models.Index(fields=["started_at"], condition=Q(method="BREAK_GLASS"), name="identity_sign_in_break_glass"),
             models.Index(fields=["user", "-started_at"], name="identity_sign_in_user"),
             models.Index(
                 fields=["provider_issuer", "provider_subject", "provider_sid"],

@@ -11,14 +11,20 @@ from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
+from finpulse.identity.models import SignInAttempt, SignInSession
 from finpulse.identity.oidc.asking import ProviderUnavailable
 from finpulse.identity.oidc.provider import endpoint
+from finpulse.identity.services import attempt_record
 from finpulse.identity.session_store import PROVIDER_SESSION
+from finpulse.kernel.client_address import client_address
 from finpulse.kernel.errors import DomainError
 
 logger = logging.getLogger(__name__)
+
+Outcome = SignInAttempt.Outcome
 
 MOST_LETTERS = 4096
 # The errors of RFC 6749 and OpenID Connect that a provider sends back. Any other word is a stranger's.
@@ -69,6 +75,7 @@ class SignInEnd(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         try:
             response: HttpResponse = super().get(request)
         except DomainError as refusal:
+            _write_down(request, refusal.__cause__)
             messages.error(request, str(refusal))
             return redirect("admin:login")
         return response
@@ -112,8 +119,16 @@ def _unanswerable(request: HttpRequest) -> str:
     return ""
 
 
+def _write_down(request: HttpRequest, reason: object) -> None:
+    """Keep that it failed, and why; without a reason the provider has vouched for somebody who has no place here."""
+    outcome, cause = (Outcome.FAILED, str(reason)) if reason else (Outcome.REFUSED, "no place here")
+    method, address = SignInSession.Method.OIDC, client_address(request)
+    attempt_record(method=method, outcome=outcome, cause=cause, address=address, now=timezone.now())
+
+
 def _failed(request: HttpRequest, reason: str, sentence: str = AGAIN) -> HttpResponse:
     logger.warning("Sign-in failed: %s", reason)
+    _write_down(request, reason)
     messages.error(request, sentence)
     return redirect("admin:login")
 

@@ -5,9 +5,9 @@ from finpulse.identity.services.attempts import (
     attempt_begin,
     attempt_record,
     attempt_settle,
-    attempts_prune,
     name_mark,
 )
+from finpulse.identity.services.break_glass import BreakGlassOpenRefused, break_glass_is_on, break_glass_open
 from finpulse.identity.services.claim_mappings import (
     ClaimMappingSetRefused,
     claim_mapping_begin,
@@ -17,6 +17,7 @@ from finpulse.identity.services.claim_mappings import (
 from finpulse.identity.services.claimed import ClaimsReadRefused
 from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
 from finpulse.identity.services.ending import SessionEndRefused, session_end, sessions_end_of
+from finpulse.identity.services.forgetting import sign_ins_forget
 from finpulse.identity.services.leaving import UserDeactivateRefused, user_deactivate
 from finpulse.identity.services.officers import officer_code_set
 from finpulse.identity.services.provider_logout import ProviderLogoutRefused, provider_logout_follow
@@ -34,6 +35,7 @@ from finpulse.identity.services.sign_in import SignInRefused, user_bind_sign_in,
 from finpulse.identity.services.units import UnitPlaceRefused, unit_place
 
 __all__ = [
+    "BreakGlassOpenRefused",
     "ClaimMappingSetRefused",
     "ClaimsReadRefused",
     "CoverEndRefused",
@@ -49,6 +51,8 @@ __all__ = [
     "attempt_record",
     "attempt_settle",
     "attempts_prune",
+    "break_glass_is_on",
+    "break_glass_open",
     "claim_mapping_begin",
     "claim_mapping_propose",
     "claim_mapping_set",
@@ -66,6 +70,7 @@ __all__ = [
     "sign_in_touch",
     "sign_ins_end",
     "sign_ins_expire",
+    "sign_ins_forget",
     "unit_place",
     "user_bind_sign_in",
     "user_deactivate",

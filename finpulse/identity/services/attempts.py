@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from finpulse.audit.services import record
 from finpulse.identity.models import SignInAttempt, User
+from finpulse.identity.models.sign_in_attempt import CAUSE_LETTERS
 from finpulse.identity.services.guessing import LONGEST, Source
 from finpulse.kernel.encryption import blind_index
 from finpulse.kernel.errors import DomainError
@@ -18,7 +18,6 @@ from finpulse.kernel.errors import DomainError
 Outcome = SignInAttempt.Outcome
 
 COLUMN = "identity.sign_in_name"
-PRUNED_AT_ONCE = 5000
 TOLD_EVERY = timedelta(minutes=1)
 
 
@@ -91,16 +90,13 @@ def attempt_record(
     address: str | None = None,
     cause: str = "",
 ) -> SignInAttempt:
-    """Write down a try that somebody else has judged, such as the identity provider. `cause` is a code of ours."""
-    mark = name_mark(name) if name else ""
-    return SignInAttempt.objects.create(
-        at=now, user=user, mark=mark, address=address, method=method, outcome=outcome, cause=cause
-    )
+    """Write down a try that somebody else has judged, such as the identity provider. `cause` are words of ours.
 
-
-@transaction.atomic
-def attempts_prune(*, now: datetime) -> int:
-    """Delete attempts older than SIGN_IN_KEPT_DAYS, some thousands at most. Gives how many."""
-    old = SignInAttempt.objects.filter(at__lt=now - timedelta(days=settings.SIGN_IN_KEPT_DAYS))
-    keys = list(old.order_by("at").values_list("pk", flat=True)[:PRUNED_AT_ONCE])
-    return SignInAttempt.objects.filter(pk__in=keys).delete()[0]
+    What fails alike from the same address is written once a minute: it takes no account to make it fail.
+    """
+    facts = {"user": user, "mark": name_mark(name) if name else "", "address": address, "method": method}
+    facts |= {"outcome": outcome, "cause": cause[:CAUSE_LETTERS]}
+    lately = SignInAttempt.objects.filter(at__gt=now - TOLD_EVERY, at__lte=now, **facts).first()
+    if lately is not None and outcome != Outcome.SUCCEEDED:
+        return lately
+    return SignInAttempt.objects.create(at=now, **facts)

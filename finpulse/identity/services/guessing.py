@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from django.db import connection
 from django.db.models import Max, QuerySet
@@ -18,6 +19,7 @@ REMEMBERED = timedelta(hours=24)
 FAILURES_OF_ACCOUNT, FAILURES_OF_ADDRESS = 5, 30
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
 MOST_DOUBLINGS = 6
+V6, V6_PREFIX = 6, 64
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Source:
     def lock(self) -> None:
         """Have whoever else tries as the same, or from the same place, wait for the end of this transaction."""
         keys = [f"sign-in as {self.mark}"] if self.mark else []
-        keys += [f"sign-in from {self.address}"] if self.address else []
+        keys += [f"sign-in from {self._neighbours[0]}"] if self.address else []
         # In one order, so that two never wait for each other.
         numbers = sorted(int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True) for key in keys)
         with connection.cursor() as cursor:
@@ -68,7 +70,14 @@ class Source:
 
     def _of_address(self, now: datetime) -> QuerySet[SignInAttempt]:
         failed = SignInAttempt.objects.filter(outcome=Outcome.FAILED, at__gt=now - REMEMBERED)
-        return failed.filter(address=self.address) if self.address else failed.none()
+        return failed.filter(address__range=self._neighbours) if self.address else failed.none()
+
+    @property
+    def _neighbours(self) -> tuple[str, str]:
+        """The first and the last address that whoever has this one has too: of IPv6 everybody has a /64."""
+        address = ip_address(str(self.address))
+        network = ip_network((address, V6_PREFIX if address.version == V6 else address.max_prefixlen), strict=False)
+        return str(network[0]), str(network[-1])
 
 
 def _lately(failed: QuerySet[SignInAttempt], now: datetime) -> int:

@@ -40,6 +40,7 @@ def sign_in_start(
     address: str | None = None,
     agent: str = "",
     provider: ProviderSession | None = None,
+    reason: str = "",
 ) -> SignInSession:
     """Write down that the user has signed in, in the session of this key."""
     sign_in = SignInSession.objects.create(
@@ -48,13 +49,20 @@ def sign_in_start(
         method=method,
         started_at=now,
         seen_at=now,
-        expires_at=now + timedelta(hours=settings.SESSION_ABSOLUTE_HOURS),
+        expires_at=now + _longest(method),
+        reason=reason,
         address=address,
         agent=agent[:AGENT_LETTERS],
         **asdict(provider or ProviderSession()),
     )
     record("identity.user.signed_in", actor=actor, subject=actor, detail={"sign_in": sign_in.pk, "method": method})
     return sign_in
+
+
+def _longest(method: str) -> timedelta:
+    if method == SignInSession.Method.BREAK_GLASS:
+        return timedelta(minutes=settings.BREAK_GLASS_MINUTES)
+    return timedelta(hours=settings.SESSION_ABSOLUTE_HOURS)
 
 
 def sign_in_touch(*, sign_in: SignInSession, now: datetime) -> None:

@@ -17,10 +17,11 @@ from finpulse.identity.services import (
     attempt_begin,
     attempt_record,
     attempt_settle,
-    attempts_prune,
+    sign_ins_forget,
     user_set_roles,
 )
 from finpulse.identity.tests import counting
+from finpulse.identity.tests.rows import make_sign_in
 from tests.services.valkey import valkey_node
 
 PASSWORD, HERE, ELSEWHERE = "finpulse-demo", "192.0.2.7", "198.51.100.1"
@@ -209,14 +210,27 @@ def test_the_list_is_searched_by_user_by_the_name_typed_and_by_address(people):
         assert client.get(f"{LIST}?{query}").context["cl"].result_count == count, query
 
 
-def test_old_attempts_are_forgotten_and_younger_ones_kept(db, settings):
+def test_old_attempts_and_ended_sign_ins_are_forgotten_and_younger_ones_kept(alice, settings):
     now = timezone.now()
+    running, ended = make_sign_in(alice), make_sign_in(alice)
+    SignInSession.objects.filter(pk=ended.pk).update(ended_at=now - timedelta(days=11), end_reason="IDLE")
     for days in (10, 11):
         attempt_record(method="PASSWORD", outcome="FAILED", now=now - timedelta(days=days), name="alice")
+    settings.SIGN_IN_KEPT_DAYS = 11
+    assert sign_ins_forget(now=now) == 0
     settings.SIGN_IN_KEPT_DAYS = 10
-    assert attempts_prune(now=now) == 1
-    assert attempts_prune(now=now) == 0
-    assert SignInAttempt.objects.count() == 1
+    assert sign_ins_forget(now=now + timedelta(seconds=1)) == 3
+    assert SignInSession.objects.get() == running
+    assert not SignInAttempt.objects.exists()
+
+
+def test_a_network_of_ones_own_in_ipv6_is_one_address(alice):
+    now = timezone.now()
+    for number in range(30):
+        tried(now, name=f"name{number}", address=f"2001:db8::{number:x}")
+    with pytest.raises(SignInHeld):
+        tried(now, name="another", address="2001:db8::ffff:1")
+    assert tried(now, name="another", address="2001:db8:0:1::1").outcome == "FAILED"
 
 
 def test_the_database_lets_only_a_failure_hold(alice):

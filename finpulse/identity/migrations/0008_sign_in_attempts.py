@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0004_api_tokens"),
+        ("identity", "0007_role_mappings"),
     ]
 
     operations = [
