@@ -28,3 +28,19 @@ class HandoverQuerySet(QuerySet[Any]):
         seen = Customer.objects.visible_to(user).order_by().filter(pk=OuterRef("customer"))
         secret = HandoverCustomer.objects.filter(handover=OuterRef("pk"), customer__restricted=True)
         return rows.filter(~Exists(secret.exclude(Exists(seen))))
+
+    def decided_by(self, user: Any) -> Self:
+        """Those that he may approve or, as their receiver, refuse; the policy has the last word."""
+        from crm.models import HandoverCustomer
+        from crm.querysets import access_of
+
+        access = access_of(user)
+        listed = HandoverCustomer.objects.filter(handover=OuterRef("pk"))
+        his = Q(to_manager=user.pk)
+        if "supervisor" in access.roles:
+            his |= Q(to_manager__unit__in=access.unit_ids)
+        if "administrator" in access.roles:
+            his |= ~Q(Exists(listed.exclude(customer__unit=OuterRef("to_manager__unit"))))
+        if "compliance" in access.roles:
+            his |= Q(Exists(listed.filter(customer__restricted=True)))
+        return self.visible_to(user).filter(his)

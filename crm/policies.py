@@ -159,9 +159,13 @@ def may_assign(actor: Any, customer: Customer) -> Verdict:
 
 def may_hand_over(actor: Any, customer: Customer) -> Verdict:
     """The same people, whoever has the customer in charge; of a restricted one whoever sees him."""
+    of_unit = NO("A supervisor of the customer's unit hands him over, or an administrator.")
     if not actor.has_perm("crm.add_handover"):
-        return NO("A supervisor of the customer's unit hands him over, or an administrator.")
-    return _may_move(actor, customer)
+        return of_unit
+    verdict = _may_move(actor, customer)
+    # Whom no supervisor and no administrator sees, compliance moves, and nobody else.
+    only_compliance = not actor.access.roles & {"supervisor", "administrator"}
+    return of_unit if verdict and only_compliance and not customer.restricted else verdict
 
 
 def ask_scope_together(actor: Any, customers: Sequence[Customer]) -> None:

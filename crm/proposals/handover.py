@@ -13,6 +13,7 @@ from crm import policies
 from crm.models import Customer, Handover, HandoverCustomer
 from crm.services.handovers import KIND, handover_carry_out
 from finpulse.kernel.access import Verdict
+from finpulse.kernel.admin.bulk.verb import counted
 from finpulse.kernel.proposals import Change, ProposalKind
 from finpulse.kernel.proposals.models import Proposal
 
@@ -58,14 +59,14 @@ class HandingOver(ProposalKind):
         told = _told_of(subject, viewer)
         counts = told.values("from_manager", "from_manager__first_name", "from_manager__last_name")
         lines = [
-            Change(f"{line['number']} customers", _name(line), str(subject.to_manager))
+            Change(counted(line["number"], "customer", "customers"), _name(line), str(subject.to_manager))
             for line in counts.annotate(number=Count("pk")).order_by("from_manager")
         ]
         seen = Customer.objects.visible_to(viewer).filter(pk__in=told.values("customer")).order_by("sort_name", "pk")
-        names = [customer.name for customer in seen.defer("national_id", "tax_id", "search_text")[: NAMED + 1]]
-        more = told.count() - min(len(names), NAMED)
-        listed = ", ".join(names[:NAMED]) or "none whom you see"
-        return [*lines, Change("Who goes", listed, f"and {more} more" if more > 0 else "all of them")]
+        names = [customer.name for customer in seen.defer("national_id", "tax_id", "search_text")[:NAMED]]
+        more = told.count() - len(names)
+        listed = ", ".join(names) or "nobody whom you see"
+        return [*lines, Change("Who goes", listed, f"and {more} more" if more else "these are all")]
 
     def apply(
         self, *, subject: Handover, payload: Mapping[str, Any], actor: Any, reason: str, proposal: Proposal | None
@@ -74,8 +75,8 @@ class HandingOver(ProposalKind):
         handover_carry_out(handover_id=subject.pk, actor=actor, reason=reason, proposal=proposal)
 
     def decided_by(self, user: Any) -> Q | None:
-        """Those that go to his units' people or to himself; to who sees every customer all."""
-        return self.seen_by(user)
+        """Those that he may approve, or refuse as their receiver."""
+        return Q(subject_id__in=Handover.objects.decided_by(user).order_by().values("pk"))
 
 
 def _told_of(handover: Handover, viewer: Any) -> QuerySet[HandoverCustomer]:

@@ -105,6 +105,28 @@ def test_who_may_approve_it(book, people, sofia):
     assert managers(book[5:]) == {people.bob.pk}
 
 
+def test_it_waits_for_whom_it_is_to_decide_and_for_nobody_else(book, people, sofia):
+    across, within = propose(book[:5], people.charlie, people.dana), propose(book[5:], people.bob, people.dana)
+    waiting = {
+        user: {line.proposal for line in proposals_waiting_for(fresh(user))}
+        for user in (sofia, people.charlie, people.bob, people.erin, people.grace, people.dana, people.alice)
+    }
+    assert waiting == {
+        sofia: {across},
+        people.charlie: {across},
+        people.bob: {within},
+        people.erin: {within},
+        people.grace: set(),
+        people.dana: set(),
+        people.alice: set(),
+    }
+
+
+def test_compliance_moves_restricted_customers_only(bank, people):
+    with pytest.raises(HandoverRefused):
+        propose([bank.own], people.charlie, people.grace)
+
+
 def test_the_receiver_may_refuse_and_not_approve(book, people):
     proposal = propose(book, people.charlie, people.dana)
     receiver = fresh(people.charlie)
@@ -123,7 +145,7 @@ def test_an_approver_is_told_the_number_and_named_whom_he_sees(book, people, sof
         f"{change.label} {change.before} {change.after}" for change in proposal_shown(proposal.pk, sofia).changes
     )
     assert "10 customers Alice North Charlie South" in told
-    assert "none whom you see and 10 more" in told
+    assert "nobody whom you see and 10 more" in told
     assert all(customer.family_name not in told for customer in book)
 
 
