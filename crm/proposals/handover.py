@@ -14,7 +14,7 @@ from crm.models import Customer, Handover, HandoverCustomer
 from crm.services.handovers import KIND, handover_carry_out
 from finpulse.kernel.access import Verdict
 from finpulse.kernel.admin.bulk.verb import counted
-from finpulse.kernel.proposals import Change, ProposalKind
+from finpulse.kernel.proposals import Change, ProposalKind, subject_among
 from finpulse.kernel.proposals.models import Proposal
 
 NAMED = 12
@@ -76,7 +76,7 @@ class HandingOver(ProposalKind):
 
     def decided_by(self, user: Any) -> Q | None:
         """Those that he may approve, or refuse as their receiver."""
-        return Q(subject_id__in=Handover.objects.decided_by(user).order_by().values("pk"))
+        return subject_among(Handover.objects.decided_by(user))
 
 
 def _told_of(handover: Handover, viewer: Any) -> QuerySet[HandoverCustomer]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Model, Q
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from finpulse.kernel.access import Verdict
 from finpulse.kernel.registries import Registry, subjects
@@ -69,7 +69,7 @@ class ProposalKind(ABC):
 
     def seen_by(self, user: Any) -> Q | None:
         """Give the condition on proposals of this kind that the user may see; None for none."""
-        return Q(subject_id__in=subjects.get(self.subject_type).visible_to(user).order_by().values("pk"))
+        return subject_among(subjects.get(self.subject_type).visible_to(user))
 
     def decided_by(self, user: Any) -> Q | None:
         """Give the condition on those that he may decide, for lists and counts; the verdict has the last word."""
@@ -79,6 +79,15 @@ class ProposalKind(ABC):
         """Give the subject, locked, or None when it is gone."""
         rows = subjects.get(self.subject_type).model._base_manager
         return rows.select_for_update(no_key=True, of=("self",)).filter(pk=subject_id).first()
+
+
+def subject_among(rows: QuerySet[Any]) -> Q:
+    """Give the condition that a proposal's subject is one of these rows.
+
+    Asked proposal by proposal, as one value for one row: as a set the planner would gather a wide scope whole, and the
+    navigation asks on every page.
+    """
+    return Q(subject_id=Subquery(rows.order_by().filter(pk=OuterRef("subject_id")).values("pk")[:1]))
 
 
 def fingerprint_of(subject: Model, *columns: str) -> str:

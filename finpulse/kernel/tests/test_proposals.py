@@ -194,6 +194,13 @@ def fingerprint_now(customer):
     return kind.fingerprint(Customer.objects.get(pk=customer.pk), {})
 
 
+def test_what_waits_is_counted_without_gathering_a_wide_scope(bank, people, greta):
+    restrict(bank.own, people.grace)
+    rows = Proposal.objects.waiting_for(greta)
+    assert rows.count() == 1
+    assert "hashed" not in rows.explain()
+
+
 def test_a_bank_that_asks_for_no_second_person_has_it_done_at_once(bank, people, settings):
     settings.DUAL_CONTROL_OFF = ["crm.customer.restrict"]
     assert restrict(bank.own, people.grace) is None
