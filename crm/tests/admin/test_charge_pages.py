@@ -1,0 +1,66 @@
+"""Assigning, capacity and handovers as the console offers them."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm.models import Capacity, Customer, Handover
+from crm.services import handover_propose
+from finpulse.identity.models import User
+from tests.access.asking import signed_in
+
+ASSIGN = "/admin/crm/customer/bulk/assign/"
+CAPACITY = "/admin/crm/capacity/"
+
+
+def fresh(user):
+    return User.objects.with_access().select_related("unit").get(pk=user.pk)
+
+
+def words(response):
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(("username", "offered"), [("dana", True), ("erin", True), ("frank", False), ("grace", False)])
+def test_the_page_of_an_unassigned_customer_offers_to_assign_him(username, offered, bank, people):
+    page = words(signed_in(getattr(people, username)).get(f"/admin/crm/customer/{bank.pool.pk}/"))
+    assert (f'action="{ASSIGN}"' in page) is offered
+
+
+def test_what_is_assigned_is_asked_first_and_then_done(bank, people):
+    client, marked = signed_in(people.dana), {"_selected_action": [bank.pool.pk, bank.own.pk]}
+    asked = words(client.post(ASSIGN, marked))
+    assert "Assign 1 customer" in asked
+    assert "He has a manager: propose a handover." in asked
+    wrong = words(client.post(ASSIGN, marked | {"confirmed": "yes", "to_manager": "nobody-here", "reason": "Theirs."}))
+    assert "No colleague has this user name" in wrong
+    assert Customer.objects.get(pk=bank.pool.pk).manager is None
+    facts = marked | {"confirmed": "yes", "to_manager": "bob", "reason": "Theirs."}
+    done = words(client.post(ASSIGN, facts, follow=True))
+    assert "1 assigned, 1 could not be changed." in done
+    assert Customer.objects.get(pk=bank.pool.pk).manager == people.bob
+
+
+def test_a_capacity_is_set_for_ones_own_people_and_a_wrong_number_is_said(people):
+    client = signed_in(people.dana)
+    assert "Bob North" in words(client.get(CAPACITY))
+    assert "Charlie South" not in words(client.get(CAPACITY))
+    for most, said in ((" 7", "may have 7 customers"), ("", "any number"), ("-1", "Write a whole number")):
+        assert said in words(client.post(CAPACITY, {"manager": people.bob.pk, "most": most}, follow=True))
+    assert client.post(CAPACITY, {"manager": people.charlie.pk, "most": "7"}).status_code == 404
+    assert not Capacity.objects.exists()
+
+
+def test_a_receiver_sees_how_many_are_to_come_and_names_nobody(bank, people):
+    handover_propose(
+        customer_ids=[bank.own.pk, bank.same_unit.pk],
+        to_manager=fresh(people.charlie),
+        actor=fresh(people.dana),
+        reason="He knows the trade.",
+    )
+    page = f"/admin/crm/handover/{Handover.objects.get().pk}/"
+    told = words(signed_in(people.charlie).get(page))
+    assert "2 more whom you do not see" in told
+    assert "marker" not in told
+    assert "Ownmarker" in words(signed_in(people.dana).get(page))
+    assert signed_in(people.bob).get(page).status_code == 404
