@@ -12,8 +12,9 @@ class CrmConfig(AppConfig):
     def ready(self) -> None:
         """Register permissions, the customer as a subject, grants, navigation, routes and alert kinds."""
         from crm import receivers, wiring
-        from finpulse.identity.signals import unit_moved, user_left
+        from finpulse.identity.signals import roles_changed, unit_moved, user_left
 
         wiring.register()
         unit_moved.connect(receivers.roll_up_moved)
         user_left.connect(receivers.let_go)
+        roles_changed.connect(receivers.end_grants_beyond_roles)

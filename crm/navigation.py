@@ -7,12 +7,17 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from crm.selectors.my_day import tasks_counted
+from crm.selectors.my_day import MOST_COUNTED, tasks_counted
+from crm.selectors.recertification import open_items
 from finpulse.kernel.registries import NavigationEntry, navigation
 
 
 def _tasks_waiting(request: HttpRequest) -> Any:
     return tasks_counted(request.user, timezone.localdate()) if request.user.has_perm("crm.view_task") else 0
+
+
+def _to_recertify(request: HttpRequest) -> Any:
+    return open_items(request.user)[:MOST_COUNTED]
 
 
 def _list(section: str, label: str, model: str, icon: str, key: str) -> NavigationEntry:
@@ -22,6 +27,19 @@ def _list(section: str, label: str, model: str, icon: str, key: str) -> Navigati
 LINES = (
     ("my_day", 10, NavigationEntry("My work", "My day", "admin:index", "sun", count=_tasks_waiting, key="d")),
     ("tasks", 20, _list("My work", "Tasks", "task", "check-circle", "t")),
+    (
+        "recertification",
+        60,
+        NavigationEntry(
+            "My work",
+            "Recertification",
+            "admin:crm_recertification",
+            "clipboard-document-check",
+            "crm.view_recertification",
+            count=_to_recertify,
+            key="q",
+        ),
+    ),
     (
         "portfolio",
         5,

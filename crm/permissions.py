@@ -27,15 +27,16 @@ _REVEAL = ("crm.reveal_customer",)
 _LOADS = ("crm.view_feedload",)
 
 _HAND_OVER = ("crm.view_handover", "crm.add_handover")
+_RECERTIFY = ("crm.view_recertification",)
 _MOVE = (*_HAND_OVER, "crm.add_assignment", "crm.view_capacity")
 
 ROLES = {
     # Who is to receive customers hears of it, and may refuse.
     "customer_manager": (*_WORK, *_REVEAL, "crm.view_handover"),
-    "supervisor": (*_WORK, *_REVEAL, *_MOVE),
+    "supervisor": (*_WORK, *_REVEAL, *_MOVE, *_RECERTIFY),
     "administrator": (*_LOOK, *_REVEAL, *_LOADS, *_MOVE),
-    "compliance": (*_LOOK, *_REVEAL, *_LOADS, *_HAND_OVER, "crm.view_customeruserobjectpermission"),
-    "auditor": (*_LOOK, *_LOADS),
+    "compliance": (*_LOOK, *_REVEAL, *_LOADS, *_HAND_OVER, "crm.view_customeruserobjectpermission", *_RECERTIFY),
+    "auditor": (*_LOOK, *_LOADS, *_RECERTIFY),
     "integration": _WORK,
     "system_administrator": _LOADS,
 }

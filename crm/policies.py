@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crm.models import Customer, Handover, HandoverCustomer, Task
-from finpulse.identity.models import User
+from crm.models import Customer, Handover, HandoverCustomer, RecertificationItem, Task
+from finpulse.identity.models import Cover, User
+from finpulse.identity.policies import may_end_cover
 from finpulse.identity.roles import Reach
 from finpulse.kernel.access import NO, YES, Verdict
 from finpulse.kernel.access.backend import ask_together, is_among
@@ -22,11 +23,33 @@ def may_log_interaction(actor: Any, customer: Customer) -> Verdict:
     return _may_work_with(actor, customer)
 
 
-def may_add_task(actor: Any, customer: Customer) -> Verdict:
+def may_plan_next_step(actor: Any, customer: Customer) -> Verdict:
     """A next step belongs to the log, so the same people may add it."""
     if not actor.has_perm("crm.add_task"):
         return NO("Your role does not add tasks.")
     return _may_work_with(actor, customer)
+
+
+def may_add_task(actor: Any, customer: Customer) -> Verdict:
+    """Whoever may change the customer plans with him; who may only look and log plans the next step of a log."""
+    if not actor.has_perm("crm.add_task"):
+        return NO("Your role does not add tasks.")
+    if not actor.has_perm("crm.add_task", customer):
+        return NO("You may look at this customer and log, not plan with him.")
+    return YES
+
+
+def may_name_in_cover(actor: Any, cover: Cover, customer: Customer | None = None) -> Verdict:
+    """Whoever may end the cover says who is in it: customers whom he sees, in the charge of whoever is away."""
+    if not may_end_cover(actor, cover):
+        return NO(f"Only {cover.covered} or a supervisor of his unit says which customers are named in this cover.")
+    if customer is None:
+        return YES
+    if not actor.has_perm("crm.view_customer", customer):
+        return NO(OUT_OF_SCOPE)
+    if customer.manager_id != cover.covered_id:
+        return NO(f"{customer.name} is not in the charge of {cover.covered}.")
+    return YES
 
 
 def _may_work_with(actor: Any, customer: Customer) -> Verdict:
@@ -114,14 +137,14 @@ def may_reveal(actor: Any, customer: Customer) -> Verdict:
     return NO("Identifiers are shown to the manager in charge, administrators and compliance.")
 
 
-def may_grant_customer(actor: Any, customer: Customer) -> Verdict:
+def may_open_customer(actor: Any, customer: Customer) -> Verdict:
     """Compliance keeps the need-to-know list of a restricted customer; a supervisor brings specialists to others."""
     roles = actor.access.roles
     if "compliance" in roles:
         return YES
     if customer.restricted:
         return NO("Only compliance opens a restricted customer to somebody.")
-    if "supervisor" in roles and actor.has_perm("crm.change_customer", customer):
+    if "supervisor" in roles and customer.unit_id is not None and customer.unit_id in actor.access.unit_ids:
         return YES
     return NO("A supervisor of the customer's unit brings a specialist in.")
 
@@ -226,3 +249,30 @@ def may_refuse_handover(actor: Any, handover: Handover) -> Verdict:
 
 def _concerns(actor: Any, handover: Handover) -> bool:
     return Handover.objects.visible_to(actor).filter(pk=handover.pk).exists()
+
+
+def may_grant_customer(actor: Any, customer: Customer, *, to_user: Any, editable: bool) -> Verdict:
+    """Whoever may open the customer opens him to others, never to himself, for no more than their roles do."""
+    verdict = may_open_customer(actor, customer)
+    if not verdict:
+        return verdict
+    if to_user.pk == actor.pk:
+        return NO("Nobody opens a customer to himself.")
+    if not to_user.is_active or not to_user.has_perm("crm.view_customer"):
+        return NO(f"{to_user} does not work with customers: his roles would show him nothing.")
+    if editable and not to_user.has_perm("crm.change_customer"):
+        return NO(f"{to_user}'s roles let him look only: open the customer to look.")
+    return YES
+
+
+def may_decide_recertification(actor: Any, item: RecertificationItem, decision: str) -> Verdict:
+    """Whose list it is decides, once; what the identity provider gives is not ended here."""
+    if item.recertification.reviewer_id != actor.pk:
+        return NO("Whose list this is decides.")
+    if decision not in RecertificationItem.Decision.values:
+        return NO("Choose to keep or to end.")
+    if item.decision and item.decision != decision:
+        return NO(f"It was {item.get_decision_display()} already.")
+    if decision == RecertificationItem.Decision.ENDED and item.kind == RecertificationItem.Kind.PERSON:
+        return NO("Roles come from the identity provider: have them taken there, and keep what is left.")
+    return YES

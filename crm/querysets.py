@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from finpulse.identity.access import Access
 from finpulse.identity.roles import Reach
+from finpulse.identity.standing_in import StandIn
 from finpulse.kernel.access import ScopedQuerySet
 from finpulse.kernel.access.grants import in_force
 
@@ -30,9 +31,15 @@ class CustomerQuerySet(ScopedQuerySet):
     def editable_by(self, user: Any) -> Self:
         """The same without read-only covers and grants to look only."""
         access = access_of(user)
-        granted = self._granted(user, "change_customer") if access.has_grants else None
-        reach = access.reach_with("crm.change_customer")
-        return self._within(user, reach, access.covered_editable_ids, granted)
+        covers = access.covers_with("crm.change_customer", changing=True)
+        return self._within(user, access.reach_with("crm.change_customer"), covers, "change_customer")
+
+    def granted_to(self, user: Any) -> Self:
+        """Customers opened to the user by name or to a role of his."""
+        if not access_of(user).has_grants:
+            return self.none()
+        granted = self._granted(user, "view_customer")
+        return self.filter(pk__in=granted[0].union(*granted[1:], all=True))
 
     def with_last_contact(self) -> Self:
         """Annotate `last_contact_at`, when somebody last spoke with each; whoever sees him sees that."""
@@ -51,35 +58,51 @@ class CustomerQuerySet(ScopedQuerySet):
 
     def _seen_by(self, user: Any, permission: str) -> Self:
         access = access_of(user)
-        granted = self._granted(user, "view_customer") if access.has_grants else None
-        return self._within(user, access.reach_with(permission), access.covered_ids, granted)
+        return self._within(user, access.reach_with(permission), access.covers_with(permission), "view_customer")
 
-    def _within(self, user: Any, reach: Reach, covered: tuple[int, ...], granted: QuerySet[Any] | None) -> Self:
+    def _within(self, user: Any, reach: Reach, covers: tuple[StandIn, ...], granted: str) -> Self:
         if not user.is_active:
             return self.none()
         if reach == Reach.ALL_AND_RESTRICTED:
             return self
         access = access_of(user)
         own = [Q(manager=user.pk)] if access.has_charge or reach in (Reach.NOTHING, Reach.OWN) else []
-        own += [Q(manager=colleague, restricted=False) for colleague in sorted(covered)]
-        if granted is not None:
-            own.append(Q(pk__in=granted))
+        own += [*_covered(covers), *self._opened(user, covers, granted)]
         if reach == Reach.ALL:
             return self.within(Q(restricted=False), *own)
         if reach == Reach.UNIT:
             return self.within(Q(unit__in=access.unit_ids, restricted=False), *own, walked=[*_units(access), *own])
         return self.within(*own, few=True)
 
-    def _granted(self, user: Any, codename: str) -> QuerySet[Any]:
+    def _opened(self, user: Any, covers: tuple[StandIn, ...], granted: str) -> list[Q]:
+        """Give the one condition of those who are opened by name, if any may be."""
+        opened = [*(self._granted(user, granted) if access_of(user).has_grants else ()), *_named(covers)]
+        return [Q(pk__in=opened[0].union(*opened[1:], all=True) if len(opened) > 1 else opened[0])] if opened else []
+
+    def _granted(self, user: Any, codename: str) -> list[QuerySet[Any]]:
         from crm.models import CustomerGroupObjectPermission, CustomerUserObjectPermission
 
         of_user = CustomerUserObjectPermission.objects.filter(in_force(), user=user.pk)
         of_group = CustomerGroupObjectPermission.objects.filter(in_force(), group__user=user.pk)
-        both = [
+        return [
             grants.filter(permission__codename=codename).order_by().values("content_object_id")
             for grants in (of_user, of_group)
         ]
-        return both[0].union(both[1], all=True)
+
+
+def _covered(covers: tuple[StandIn, ...]) -> list[Q]:
+    """Give the condition of each colleague of whom a cover opens all but the restricted."""
+    covered = {cover.covered_id for cover in covers if cover.everybody}
+    return [Q(manager=colleague, restricted=False) for colleague in sorted(covered)]
+
+
+def _named(covers: tuple[StandIn, ...]) -> list[QuerySet[Any]]:
+    """Give the keys of those named in the covers, in one query if any are: they count while the covered has them."""
+    from crm.models import CoverCustomer
+
+    keys = [cover.cover_id for cover in covers if cover.names]
+    named = CoverCustomer.objects.filter(cover__in=keys, customer__manager=F("cover__covered"))
+    return [named.order_by().values("customer_id")] if keys else []
 
 
 def access_of(user: Any) -> Access:

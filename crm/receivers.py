@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from crm.services.grants import grants_end_beyond_roles
 from crm.services.leavers import customers_let_go, grants_let_go
 from crm.services.unit_figures import unit_figures_ask
 
@@ -20,3 +21,8 @@ def let_go(user: Any, actor: Any, **kwargs: Any) -> None:
     now = timezone.now()
     customers_let_go(manager=user, actor=actor, now=now)
     grants_let_go(user=user, actor=actor, now=now)
+
+
+def end_grants_beyond_roles(user: Any, actor: Any, **kwargs: Any) -> None:
+    """Who lost the role that a grant needs has no grant left when he gets it back."""
+    grants_end_beyond_roles(user=user, actor=actor)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from crm.services.balances import balances_thin
 from crm.services.leavers import customers_of_leavers_let_go
+from crm.services.recertification import recertifications_make
 from crm.services.unit_figures import ROLL_UP, unit_figures_ask_daily, unit_figures_roll_up
 from finpulse.kernel.queue import handler
 
@@ -31,3 +32,9 @@ def thin_balances() -> None:
 def let_customers_of_leavers_go() -> None:
     """Give to the pools whom a cover bridged until it ended."""
     customers_of_leavers_let_go(now=timezone.now())
+
+
+@shared_task(name="crm.make_recertifications")
+def make_recertifications() -> None:
+    """Make the lists of this quarter that are not there yet."""
+    recertifications_make(today=timezone.localdate(), actor=None)

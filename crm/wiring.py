@@ -8,10 +8,12 @@ from crm import (
     restricted_alert,
     reveal_alarm,
     security_alerts,
+    standing_in,
     tasks,  # noqa: F401 - tasks registers the queue's handlers
     verbs,
 )
 from crm.admin import charge as charge_pages
+from crm.admin import cover_customers, recertification, user_access
 from crm.admin import portfolio as portfolio_page
 from crm.admin import restricted as restricted_pages
 from crm.models import (
@@ -57,6 +59,7 @@ def register() -> None:
         rights.register(model._meta.label_lower, acting_by)
     register_words(verbs.WORDS)
     navigation.register()
+    standing_in.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     alert_kinds.register(pool_alert.PoolAlert.name, pool_alert.PoolAlert())
     alert_kinds.register(restricted_alert.RestrictedLookAlert.name, restricted_alert.RestrictedLookAlert())
@@ -68,6 +71,9 @@ def register() -> None:
     admin_urls.register("crm.restricted", restricted_pages.urls)
     proposal_kinds.register(Restriction.name, Restriction())
     proposal_kinds.register(HandingOver.name, HandingOver())
+    admin_urls.register("crm.cover_customers", cover_customers.urls)
+    admin_urls.register("crm.user_access", user_access.urls)
+    admin_urls.register("crm.recertification", recertification.urls)
     _routes()
 
 

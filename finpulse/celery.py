@@ -33,6 +33,11 @@ app.conf.beat_schedule = {
     },
     "apply due proposals": {"task": "kernel.apply_due_proposals", "schedule": 60.0, "options": {"expires": 55}},
     "forget old sign-ins": {"task": "identity.forget_sign_ins", "schedule": 3600.0, "options": {"expires": 3500}},
+    "make recertification lists": {
+        "task": "crm.make_recertifications",
+        "schedule": 3600.0,
+        "options": {"expires": 1800},
+    },
     "thin the balances": {"task": "crm.thin_balances", "schedule": 86400.0, "options": {"expires": 43200}},
 }
 # A worker waits for its broker as long as it takes.

@@ -30,6 +30,6 @@ class Patch:
         return before
 
 
-# The tests of one user, of the house rules, of lists.
+# The tests of one user, of the house rules, of lists, of covers.
 ALICE, DANA, ERIN, FRANK, HEIDI = (f"demands and {name}" for name in ("alice", "dana", "erin", "frank", "heidi"))
-HOUSE, LISTS, ROUTES = "house_rules", "test_lists", "every_route"
+HOUSE, LISTS, ROUTES, GIVEN = "house_rules", "test_lists", "every_route", "test_covers or test_cover_named"

@@ -1,9 +1,9 @@
 """The branches of visible_to and editable_by, what inherits them, and where role and scope are joined."""
 
-from bench.closures.patch import DANA, ERIN, FRANK, HOUSE, LISTS, Patch
+from bench.closures.patch import DANA, ERIN, FRANK, GIVEN, HOUSE, LISTS, Patch
 
 ROOT, SCOPE, BACKEND = "crm/querysets.py", "finpulse/kernel/access/scope.py", "finpulse/kernel/access/backend.py"
-USERS = "finpulse/identity/querysets.py"
+USERS, COVERS = "finpulse/identity/querysets.py", "finpulse/identity/standing_in.py"
 
 VISIBLE_TO = (
     Patch("the manager's own column", ROOT, "Q(manager=user.pk)]", "Q(manager__isnull=False)]"),
@@ -68,6 +68,15 @@ VISIBLE_TO = (
         "filter(in_force(), group__user=user.pk)",
         "filter(in_force())",
     ),
+    Patch("a cover of some opens no others", ROOT, "for cover in covers if cover.everybody}", "for cover in covers}"),
+    Patch("those named are the cover's own", ROOT, "cover__in=keys, customer__manager", "customer__manager", GIVEN),
+    Patch(
+        "those named are in the charge of the covered",
+        ROOT,
+        'cover__in=keys, customer__manager=F("cover__covered")',
+        "cover__in=keys",
+        GIVEN,
+    ),
     Patch("a user's grant ends", ROOT, "filter(in_force(), user=user.pk)", "filter(user=user.pk)"),
     Patch("a role's grant ends", ROOT, "filter(in_force(), group__user=user.pk)", "filter(group__user=user.pk)"),
     Patch("a grant is for its verb", ROOT, "grants.filter(permission__codename=codename)", "grants.all()"),
@@ -86,17 +95,18 @@ EDITABLE_BY = (
     Patch(
         "a grant to look edits nothing",
         ROOT,
-        'self._granted(user, "change_customer")',
-        'self._granted(user, "view_customer")',
+        'reach_with("crm.change_customer"), covers, "change_customer")',
+        'reach_with("crm.change_customer"), covers, "view_customer")',
     ),
     Patch(
-        "a read-only cover edits nothing", ROOT, "access.covered_editable_ids, granted)", "access.covered_ids, granted)"
+        "a read-only cover edits nothing",
+        ROOT,
+        'access.covers_with("crm.change_customer", changing=True)',
+        'access.covers_with("crm.change_customer")',
     ),
+    Patch("the read-only covers are told apart", COVERS, "lent and not (changing and self.read_only)", "lent"),
     Patch(
-        "the read-only covers are told apart",
-        USERS,
-        'covers.filter(read_only=False).values("covered")',
-        'covers.values("covered")',
+        "a cover lends no more than the covered may", COVERS, "permission in self.held or not self.held", "True", GIVEN
     ),
     Patch(
         "no role lends its reach to another's edits",

@@ -104,8 +104,8 @@ class CustomersTask(BulkVerb):
         return f"Add a task to {counted(count, 'customer', 'customers')}"
 
     def verdicts(self, actor: Any, rows: Sequence[Customer]) -> list[Verdict]:
-        """Whoever may log with the customer may."""
-        ask_together(actor, rows, perm="crm.view_customer")
+        """Whoever may change the customer may."""
+        ask_together(actor, rows, perm=self.permission)
         return [policies.may_add_task(actor, row) for row in rows]
 
     def do(self, *, keys: list[int], actor: Any, facts: dict[str, Any]) -> Outcome:

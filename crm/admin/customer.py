@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from crm.admin.bring_in import bring_in_page, end_grant
 from crm.admin.bulk import CustomersTask
 from crm.admin.bulk_charge import CustomersAssign, CustomersHandOver
 from crm.admin.columns import OrderedWhereIndexed
@@ -116,6 +117,8 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
             path("<int:object_id>/trail/", self.admin_site.admin_view(self.trail), name="crm_customer_trail"),
             path("<int:object_id>/reveal/", self.admin_site.admin_view(self.reveal), name="crm_customer_reveal"),
             path("<int:object_id>/restrict/", self.admin_site.admin_view(self.restrict), name="crm_customer_restrict"),
+            path("<int:object_id>/bring-in/", self.admin_site.admin_view(self.bring_in), name="crm_customer_bring_in"),
+            path("<int:object_id>/end-grant/", self.admin_site.admin_view(end_grant), name="crm_customer_end_grant"),
         ]
         return own + super().get_urls()
 
@@ -146,6 +149,10 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     def reveal(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show an identifier of one customer whole, for a while."""
         return reveal_page(self, request, object_id)
+
+    def bring_in(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Open one customer to somebody by name."""
+        return bring_in_page(self, request, object_id)
 
     def response_post_save_change(self, request: HttpRequest, obj: Customer) -> HttpResponseRedirect:
         """Lead back to the customer page."""

@@ -54,6 +54,7 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
         "may_assign": policies.may_assign(request.user, customer),
         "may_hand_over": customer.manager_id is not None and policies.may_hand_over(request.user, customer),
         "may_restrict": policies.may_keep_restriction(request.user, customer),
+        "may_open": policies.may_open_customer(request.user, customer),
         "why": why_seen(request.user, customer),
         "panels": panels,
         "sections": _sections(panels),

@@ -40,6 +40,7 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
         "seers": seers_by_reason(customer) if may else None,
         "grants_title": "Need to know" if customer.restricted else "Opened by name",
         "kept_from": may.reason,
+        "may_open": policies.may_open_customer(actor, customer),
         "most": MOST_NAMED,
     }
     return TemplateResponse(request, "crm/seers.html", context).render()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crm.models import Customer
+from crm.selectors.standing_in import covers_of
 from finpulse.identity.roles import Reach
 
 
@@ -19,7 +20,7 @@ def reasons_of(user: Any, customer: Customer) -> Iterator[str]:
     reach = user.access.reach_with("crm.view_customer")
     if customer.manager_id == user.pk:
         yield "you are the manager in charge"
-    if customer.manager_id in user.access.covered_ids and not customer.restricted:
+    if covers_of(user, customer):
         yield f"you cover {customer.manager}"
     if reach == Reach.UNIT and customer.unit_id in user.access.unit_ids and not customer.restricted:
         yield f"{customer.unit} lies in your unit"

@@ -64,6 +64,7 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSe
         form.is_valid(raise_exception=True)
         data = dict(form.validated_data)
         customer = self.in_scope(Customer, pk=data.pop("customer"))
+        self.check_object_permissions(request, customer)
         task = task_add(customer_id=customer.pk, actor=actor_of(request), **data)
         return Response(TaskSerializer(task).data, status=201)
 

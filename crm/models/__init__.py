@@ -2,6 +2,7 @@
 
 from crm.models.assignment import Assignment, Capacity
 from crm.models.balance import Balance
+from crm.models.cover_customer import CoverCustomer
 from crm.models.customer import Customer
 from crm.models.exchange_rate import ExchangeRate
 from crm.models.feed_difference import FeedDifference
@@ -12,6 +13,7 @@ from crm.models.history import CustomerHistory, HoldingHistory
 from crm.models.holding import Holding, HoldingParty
 from crm.models.interaction import Interaction
 from crm.models.position import Position
+from crm.models.recertification import Recertification, RecertificationItem
 from crm.models.relationship import Relationship
 from crm.models.reveal import IdentifierReveal
 from crm.models.task import Task
@@ -21,6 +23,7 @@ __all__ = [
     "Assignment",
     "Balance",
     "Capacity",
+    "CoverCustomer",
     "Customer",
     "CustomerGroupObjectPermission",
     "CustomerHistory",
@@ -36,6 +39,8 @@ __all__ = [
     "IdentifierReveal",
     "Interaction",
     "Position",
+    "Recertification",
+    "RecertificationItem",
     "Relationship",
     "Task",
     "UnitFigures",

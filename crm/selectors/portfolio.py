@@ -82,7 +82,8 @@ def units_seen_by(user: Any) -> QuerySet[Unit]:
 def _book(user: Any, today: date, manager_id: int) -> Portfolio | None:
     own = manager_id == user.pk
     access = access_of(user)
-    sees_books = own or manager_id in access.covered_ids
+    covers = access.covers_with("crm.view_customer")
+    sees_books = own or manager_id in {cover.covered_id for cover in covers if cover.everybody}
     if not sees_books and access.reach_with("crm.view_customer") in (Reach.NOTHING, Reach.OWN):
         return None
     customers = Customer.objects.visible_to(user).filter(manager=manager_id)

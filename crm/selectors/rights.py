@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission
-from finpulse.identity.models import Cover, User
+from crm.selectors.standing_in import Covers
+from finpulse.identity.models import User
 from finpulse.identity.roles import ROLES, Reach
 from finpulse.kernel.access.grants import in_force
 
@@ -15,10 +16,11 @@ VIEW = "crm.view_customer"
 
 
 class Rights:
-    """One actor's rights towards some customers. His own cost no query; covers and grants are read once, if at all."""
+    """One actor's rights towards some customers. His own cost no query; those by name are read once, if at all."""
 
     def __init__(self, actor: User, customers: Iterable[Customer]) -> None:
         self.actor, self._keys = actor, [customer.pk for customer in customers]
+        self._covers = Covers(actor, self._keys)
 
     def of(self, customer: Customer) -> dict[str, Any]:
         """Give the right, {} where there is none."""
@@ -27,10 +29,8 @@ class Rights:
         return self._by_cover(customer) or self._by_role(customer) or self._grants.get(customer.pk, {})
 
     def _by_cover(self, customer: Customer) -> dict[str, Any]:
-        covered = customer.manager_id
-        if customer.restricted or covered not in self.actor.access.covered_ids or covered not in self._covers:
-            return {}
-        return {"cover": self._covers[covered], "for": covered}
+        covers = self._covers.of(customer)
+        return {"cover": covers[0].cover_id, "for": covers[0].covered_id} if covers else {}
 
     def _by_role(self, customer: Customer) -> dict[str, Any]:
         access = self.actor.access
@@ -41,12 +41,6 @@ class Rights:
             roles = sorted(role for role, held in access.held if held == VIEW and ROLES[role].reach == reach)
             return {"reach": str(reach), "role": roles[0]}
         return {}
-
-    @cached_property
-    def _covers(self) -> dict[int, int]:
-        """Covers that run, by whom they stand in for; of several the one that ends last."""
-        covers = Cover.objects.in_force().filter(coverer=self.actor).order_by("ends_at", "pk")
-        return dict(covers.values_list("covered", "pk"))
 
     @cached_property
     def _grants(self) -> dict[int, dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from crm.models import Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission
+from crm.models import CoverCustomer, Customer, CustomerGroupObjectPermission, CustomerUserObjectPermission
 from finpulse.identity.models import Cover, User
 from finpulse.identity.roles import ROLES, Reach
 from finpulse.kernel.access.grants import in_force
@@ -91,14 +91,19 @@ def _holders() -> QuerySet[User]:
     return users
 
 
-def _holds_one_of(names: Iterable[str]) -> Exists:
+def _holds_one_of(names: Iterable[str], of: str = "pk") -> Exists:
     held = {f"group__permissions__{column}": value for column, value in _PERMISSION.items()}
-    return Exists(User.groups.through.objects.filter(user=OuterRef("pk"), group__name__in=list(names), **held))
+    return Exists(User.groups.through.objects.filter(user=OuterRef(of), group__name__in=list(names), **held))
 
 
 def _covers(customer: Customer) -> QuerySet[Cover]:
-    covers: QuerySet[Cover] = Cover.objects.in_force().filter(covered=customer.manager_id, coverer__in=_holders())
-    return covers.none() if customer.restricted else covers
+    running = Cover.objects.in_force().filter(covered=customer.manager_id, coverer__in=_holders())
+    # A leaver without any role is bridged (finpulse/identity/standing_in.py).
+    left = ~Exists(User.groups.through.objects.filter(user=OuterRef("covered")))
+    lent = running.filter(_holds_one_of(ROLES, of="covered") | left)
+    named = Q(pk__in=CoverCustomer.objects.filter(customer=customer).values("cover"))
+    covers: QuerySet[Cover] = lent.filter(named if customer.restricted else named | Q(scope=Cover.Scope.ALL))
+    return covers
 
 
 def _supervisors(customer: Customer) -> QuerySet[User]:

@@ -8,6 +8,7 @@ from crm.services.assigning import (
     customers_assign,
 )
 from crm.services.charge import ManagerIsFull
+from crm.services.covers import CoverNameRefused, CoverUnnameRefused, cover_name, cover_unname
 from crm.services.customers import CustomerEditRefused, CustomerGrantRefused, customer_edit, customer_grant
 from crm.services.differences import (
     FeedDifferenceKeepRefused,
@@ -15,6 +16,7 @@ from crm.services.differences import (
     difference_keep,
     difference_take,
 )
+from crm.services.grants import CustomerGrantEndRefused, customer_grant_end, grants_end_beyond_roles
 from crm.services.handovers import HandoverRefused, handover_carry_out, handover_propose
 from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
 from crm.services.looking import customer_viewed, portfolio_viewed
@@ -25,8 +27,11 @@ from crm.services.tasks import TaskAddRefused, TaskCompleteRefused, task_add, ta
 
 __all__ = [
     "CapacitySetRefused",
+    "CoverNameRefused",
+    "CoverUnnameRefused",
     "CustomerAssignRefused",
     "CustomerEditRefused",
+    "CustomerGrantEndRefused",
     "CustomerGrantRefused",
     "CustomerSetRestrictedRefused",
     "FeedDifferenceKeepRefused",
@@ -39,14 +44,18 @@ __all__ = [
     "TaskAddRefused",
     "TaskCompleteRefused",
     "capacity_set",
+    "cover_name",
+    "cover_unname",
     "customer_assign",
     "customer_edit",
     "customer_grant",
+    "customer_grant_end",
     "customer_set_restricted",
     "customer_viewed",
     "customers_assign",
     "difference_keep",
     "difference_take",
+    "grants_end_beyond_roles",
     "handover_carry_out",
     "handover_propose",
     "identifier_reveal",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from crm.models import Customer, CustomerUserObjectPermission
+from crm.models import CoverCustomer, Customer, CustomerUserObjectPermission
 from crm.services.charge import charge_move
 from finpulse.audit.services import record_many
 from finpulse.identity.models import Cover, User
@@ -23,10 +23,12 @@ def customers_let_go(*, manager: User, actor: Any, now: datetime) -> int:
     """Give the customers of a leaver to their units' pools. Gives how many fell.
 
     While a colleague covers him, he keeps seeing the customers that the cover opens, so those wait for its end; a
-    restricted one falls at once.
+    restricted one who is not named in it falls at once.
     """
     customers = Customer.objects.select_for_update(no_key=True).filter(manager=manager).order_by("pk")
-    if Cover.objects.in_force().filter(covered=manager, coverer__is_active=True).exists():
+    covers = Cover.objects.in_force().filter(covered=manager, coverer__is_active=True)
+    customers = customers.exclude(pk__in=CoverCustomer.objects.filter(cover__in=covers).values("customer"))
+    if covers.filter(scope=Cover.Scope.ALL).exists():
         customers = customers.filter(restricted=True)
     falling = list(customers)
     if falling:

@@ -70,7 +70,7 @@ def tasks_add(*, customer_ids: Sequence[int], title: str, due_on: date, actor: U
     title = checked_text(title, field="title", longest=LONGEST_TITLE)
     locked = Customer.objects.select_for_update(no_key=True).filter(pk__in=customer_ids).order_by("pk")
     customers = list(locked)
-    ask_together(actor, customers, perm="crm.view_customer")
+    ask_together(actor, customers, perm="crm.add_task")
     able = [customer for customer in customers if policies.may_add_task(actor, customer)]
     same = Task.objects.filter(title=title, due_on=due_on, assignee=actor, state=Task.State.OPEN)
     planned = set(same.filter(customer__in=able).values_list("customer", flat=True))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from finpulse.identity.roles import ROLES, Reach
+from finpulse.identity.standing_in import StandIn
 
 _ORDER = list(Reach)
 
@@ -21,8 +22,7 @@ class Access:
     roles: frozenset[str]
     held: frozenset[tuple[str, str]]
     unit_ids: tuple[int, ...]
-    covered_ids: tuple[int, ...]
-    covered_editable_ids: tuple[int, ...]
+    covers: tuple[StandIn, ...]
     has_grants: bool
     has_charge: bool
 
@@ -40,9 +40,13 @@ class Access:
         """Give the farthest reach of those roles that bring the permission: none lends its reach to another's verbs."""
         return _farthest(role for role, brought in self.held if brought == permission)
 
+    def covers_with(self, permission: str, *, changing: bool = False) -> tuple[StandIn, ...]:
+        """Give the running covers that lend this verb."""
+        return tuple(cover for cover in self.covers if cover.lends(permission, changing=changing))
+
 
 def _farthest(roles: Iterable[str]) -> Reach:
     return max((ROLES[name].reach for name in roles if name in ROLES), key=_ORDER.index, default=Reach.NOTHING)
 
 
-NO_ACCESS = Access(frozenset(), frozenset(), (), (), (), has_grants=False, has_charge=False)
+NO_ACCESS = Access(frozenset(), frozenset(), (), (), has_grants=False, has_charge=False)

@@ -17,8 +17,8 @@ class IdentityConfig(AppConfig):
         """Declare this app's part of the roles and hear the end of each migration and of sign-ins."""
         from finpulse.audit.sight import administration
         from finpulse.audit.verbs import register_words
-        from finpulse.identity import checks, navigation, permissions, token_wiring, verbs
-        from finpulse.identity.admin import covers, deactivate, sessions
+        from finpulse.identity import checks, navigation, permissions, role_wiring, token_wiring, verbs
+        from finpulse.identity.admin import covers, deactivate, people, sessions
         from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.models import ClaimMapping
         from finpulse.identity.proposals.role_mapping import RoleMapping
@@ -30,6 +30,7 @@ class IdentityConfig(AppConfig):
         proposal_kinds.register(RoleMapping.name, RoleMapping())
         role_permissions.register("identity", permissions.ROLES)
         token_wiring.register()
+        role_wiring.register()
         api_routes.register("me", MeViewSet)
         administration.update(verbs.ADMINISTRATION)
         register_words(verbs.WORDS)
@@ -38,6 +39,7 @@ class IdentityConfig(AppConfig):
         admin_urls.register("identity.deactivate", deactivate.urls)
         admin_urls.register("identity.sessions", sessions.urls)
         register(checks.break_glass_settings)
+        admin_urls.register("identity.people", people.urls)
         post_migrate.connect(sync_roles)
         user_logged_in.connect(start_sign_in)
         user_logged_out.connect(end_sign_in)

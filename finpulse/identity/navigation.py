@@ -15,6 +15,12 @@ LINES = (
         ),
     ),
     (
+        "roles",
+        NavigationEntry(
+            "Administration", "Roles", "admin:identity_roles", "shield-check", "identity.view_role", key="r"
+        ),
+    ),
+    (
         "units",
         NavigationEntry(
             "Administration",

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from finpulse.identity.models import ClaimKind, ClaimMapping, Cover, User
 from finpulse.identity.models.api_token import ApiToken
+from finpulse.identity.role_limits import all_declared, limit
 from finpulse.identity.roles import ROLES
 from finpulse.kernel.access import NO, YES, Verdict
 
@@ -137,3 +138,23 @@ def fits(mapping: ClaimMapping, *, role: str, unit_id: int | None) -> bool:
     if mapping.kind == ClaimKind.UNIT:
         return not role
     return unit_id is None and (not role or role in ROLES)
+
+
+def may_change_role(actor: User, role: str, permission: str, *, held: bool) -> Verdict:
+    """A system administrator bends a role that he does not hold, within what keeps two people apart."""
+    verdict = may_decide_role(actor, role)
+    if not verdict:
+        return verdict
+    if role not in ROLES or permission not in all_declared():
+        return NO("There is no such role or permission: no role holds it by the code.")
+    refusal = limit(role, permission, held=held)
+    return NO(refusal) if refusal else YES
+
+
+def may_decide_role(actor: User, role: str) -> Verdict:
+    """Whoever gives access, and compliance, decides; never about a role that he holds himself."""
+    if not actor.access.roles & {"system_administrator", "compliance"}:
+        return NO("System administrators change roles, and compliance may approve it.")
+    if role in actor.access.roles:
+        return NO("Nobody changes a role that he holds himself.")
+    return YES

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from django.contrib.auth.models import Group, UserManager
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, JSONObject
 from django.utils import timezone
 
 from finpulse.kernel.access.grants import in_force
@@ -23,23 +23,13 @@ class UserQuerySet(QuerySet[Any]):
         from finpulse.identity.models import Cover, Unit
 
         user = OuterRef("pk")
-        covers = Cover.objects.in_force().filter(coverer=user)
-        held: Any = Group.permissions.through.objects.filter(group__user=user).annotate(
-            pair=Concat(
-                F("group__name"),
-                Value(" "),
-                F("permission__content_type__app_label"),
-                Value("."),
-                F("permission__codename"),
-            )
-        )
+        covers = Cover.objects.in_force().filter(coverer=user).annotate(told=_told())
         below = Unit.objects.filter(path__startswith=OuterRef("unit__path"))
         return self.annotate(
             access_roles=ArraySubquery(Group.objects.filter(user=user).values("name")),
-            access_held=ArraySubquery(held.values("pair")),
+            access_held=ArraySubquery(_held(user, F("group__name"), Value(" "))),
             access_units=ArraySubquery(below.values("pk")),
-            access_covered=ArraySubquery(covers.values("covered")),
-            access_covered_editable=ArraySubquery(covers.filter(read_only=False).values("covered")),
+            access_covers=ArraySubquery(covers.values("told")),
             access_grants=_any_grant(user),
             access_charge=_any_charge(user),
         )
@@ -56,6 +46,27 @@ class CoverQuerySet(QuerySet[Any]):
         """Covers that run now: half-open, in UTC."""
         now = timezone.now()
         return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+
+def _held(user: OuterRef, *before: Any) -> QuerySet[Any]:
+    """Give what the user's roles let him do, as "app.verb_model" behind what comes `before`."""
+    name = Concat(*before, F("permission__content_type__app_label"), Value("."), F("permission__codename"))
+    held: Any = Group.permissions.through.objects.filter(group__user=user)
+    rows: QuerySet[Any] = held.annotate(held=name).values("held")
+    return rows
+
+
+def _told() -> JSONObject:
+    # In one value, so that who covers nobody pays for one look in one index.
+    return JSONObject(
+        cover_id="pk",
+        covered_id="covered",
+        ends_at="ends_at",
+        read_only="read_only",
+        everybody=ExpressionWrapper(Q(scope="ALL"), BooleanField()),
+        names="names_customers",
+        held=ArraySubquery(_held(OuterRef("covered"))),
+    )
 
 
 def _any_grant(user: OuterRef) -> Any:

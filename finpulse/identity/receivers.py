@@ -1,4 +1,4 @@
-"""After a migration the roles are what the code declares; a sign-in is written down when Django says so."""
+"""After a migration the roles are what code and administrators say; a sign-in is written down when Django says so."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils import timezone
 
-from finpulse.identity.models import SignInAttempt, SignInSession, User
+from finpulse.identity.models import RoleChange, SignInAttempt, SignInSession, User
 from finpulse.identity.services import ProviderSession, attempt_record, roles_sync, sign_in_end, sign_in_start
 from finpulse.identity.session_store import PROVIDER_SESSION, SIGN_IN_REASON
 from finpulse.kernel.client_address import client_address
@@ -22,7 +22,7 @@ METHODS = {
 
 def sync_roles(sender: Any, **kwargs: Any) -> None:
     """Sync once per app: each makes its permissions just before it sends this."""
-    if have_tables(Group, Permission, ContentType):
+    if have_tables(Group, Permission, ContentType, RoleChange):
         roles_sync()
 
 

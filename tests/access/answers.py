@@ -228,6 +228,14 @@ ROWS: dict[str, dict[str, str]] = {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 302 404 302 302",
     },
+    "admin/crm/customer/<int:object_id>/bring-in/": {
+        "get": "302 404 404 200 404 200 200",
+        "post": "302 404 404 302 404 302 302",
+    },
+    "admin/crm/customer/<int:object_id>/end-grant/": {
+        "get": "302 404 404 405 404 405 405",
+        "post": "302 404 404 302 404 302 302",
+    },
     "admin/crm/customer/<int:object_id>/log/": {
         "get": "302 404 404 200 404 200 200",
         "post": "302 404 404 200 404 302 302",
@@ -288,7 +296,7 @@ ROWS: dict[str, dict[str, str]] = {
         "post": "401 403 403 403 404 201 201",
     },
     "api/v1/tasks/": {
-        "post": "401 403 403 403 404 201 201",
+        "post": "401 403 403 403 404 403 201",
     },
 }  # fmt: skip
 
@@ -297,7 +305,11 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "admin/crm/customer/<int:object_id>/restrict/": ("grace",),
     "admin/crm/customer/bulk/handover/": ("dana", "erin", "grace"),
     "admin/crm/customer/<int:object_id>/reveal/": ("alice", "bob", "charlie", "dana", "erin", "grace"),
+    "admin/crm/customer/<int:object_id>/bring-in/": ("dana", "grace"),
+    "admin/crm/customer/<int:object_id>/end-grant/": ("dana", "grace"),
 }
+# Where dana sees a customer and yet does not say to whom he is opened: he is restricted, or of another unit.
+NOT_OPENED_BY = {"dana": ("own_restricted", "restricted_granted", "covered", "granted_to_work")}
 
 
 def answer(path: str, method: str, asker: str) -> int:
@@ -327,4 +339,5 @@ POSTS_LIKE_GET = {
     ("admin/crm/task/<int:object_id>/done/", "get"),
     ("admin/crm/feeddifference/<int:object_id>/keep/", "get"),
     ("admin/crm/feeddifference/<int:object_id>/take/", "get"),
+    ("admin/crm/customer/<int:object_id>/end-grant/", "get"),
 }

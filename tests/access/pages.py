@@ -6,6 +6,7 @@ compliance, system administrator, product administrator, integration.
 
 from __future__ import annotations
 
+from tests.access.identity_pages import IDENTITY
 from tests.access.resources import API
 from tests.access.role_mappings import ROLE_MAPPINGS
 from tests.access.sign_ins import SIGN_INS
@@ -21,6 +22,7 @@ CONSOLE: dict[str, dict[str, str]] = {
     **ROLE_MAPPINGS,
     **TWO_PEOPLE,
     **TRAIL,
+    **IDENTITY,
     **SIGN_INS,
     "": {
         "get": "302 302 302 302 302 302 302 302 302",
@@ -78,88 +80,6 @@ CONSOLE: dict[str, dict[str, str]] = {
         "get": "302 200 200 200 200 200 200 200 200",
         "post": "302 405 405 405 405 405 405 405 405",
     },
-    "admin/identity/user/": {
-        "get": "302 403 403 403 403 403 200 403 403",
-        "post": "302 403 403 403 403 403 200 403 403",
-    },
-    "admin/identity/user/add/": {
-        "get": "302 403 403 403 403 403 403 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/identity/user/<path:object_id>/history/": {
-        "get": "302 404 404 404 404 404 200 404 404",
-        "post": "302 404 404 404 404 404 200 404 404",
-    },
-    "admin/identity/user/<path:object_id>/change/": {
-        "get": "302 403 403 403 403 403 200 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/identity/unit/": {
-        "get": "302 403 403 200 200 200 200 403 403",
-        "post": "302 403 403 200 200 200 200 403 403",
-    },
-    "admin/identity/unit/add/": {
-        "get": "302 403 403 403 403 403 403 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/identity/unit/<path:object_id>/history/": {
-        "get": "302 404 404 200 200 200 200 404 404",
-        "post": "302 404 404 200 200 200 200 404 404",
-    },
-    "admin/identity/unit/<path:object_id>/change/": {
-        "get": "302 403 403 200 200 200 200 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/identity/api-tokens/": {
-        "get": "302 200 200 200 200 200 200 200 404",
-        "post": "302 405 405 405 405 405 405 405 404",
-    },
-    "admin/identity/api-tokens/make/": {
-        "get": "302 200 200 200 200 200 200 200 404",
-        "post": "302 200 200 200 200 200 200 200 404",
-    },
-    "admin/identity/apitoken/propose/": {
-        "get": "302 404 404 404 404 404 200 404 404",
-        "post": "302 404 404 404 404 404 200 404 404",
-    },
-    "admin/identity/apitoken/<int:object_id>/fetch/": {
-        "get": "302 404 404 404 404 404 405 404 404",
-        "post": "302 404 404 404 404 404 302 404 404",
-    },
-    # A stranger's token: who looks after all of them ends it.
-    "admin/identity/apitoken/<int:object_id>/revoke/": {
-        "get": "302 404 404 404 404 404 200 404 404",
-        "post": "302 404 404 404 404 404 302 404 404",
-    },
-    "admin/identity/apitoken/": {
-        "get": "302 403 403 403 403 403 200 403 403",
-        "post": "302 403 403 403 403 403 200 403 403",
-    },
-    "admin/identity/apitoken/add/": {
-        "get": "302 403 403 403 403 403 403 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/identity/apitoken/<path:object_id>/history/": {
-        "get": "302 404 404 404 404 404 200 404 404",
-        "post": "302 404 404 404 404 404 200 404 404",
-    },
-    "admin/identity/apitoken/<path:object_id>/change/": {
-        "get": "302 403 403 403 403 403 200 403 403",
-        "post": "302 403 403 403 403 403 403 403 403",
-    },
-    "admin/identity/cover/": {
-        "get": "302 200 200 404 200 200 404 404 404",
-        "post": "302 405 405 404 405 405 404 404 404",
-    },
-    "admin/identity/cover/give/": {
-        "get": "302 200 200 404 404 404 404 404 404",
-        "post": "302 200 200 404 404 404 404 404 404",
-    },
-    # A stranger's cover: who audits sees it and ends none.
-    "admin/identity/cover/<int:object_id>/end/": {
-        "get": "302 404 404 404 405 405 404 404 404",
-        "post": "302 404 404 404 302 302 404 404 404",
-    },
     "admin/products/product/": {
         "get": "302 200 200 200 200 200 403 200 200",
         "post": "302 200 200 200 200 200 403 200 200",
@@ -211,6 +131,15 @@ CONSOLE: dict[str, dict[str, str]] = {
     "admin/notifications/outboxentry/<path:object_id>/change/": {
         "get": "302 403 403 200 403 403 200 403 403",
         "post": "302 403 403 403 403 403 403 403 403",
+    },
+    "admin/crm/recertification/": {
+        "get": "302 404 200 404 200 200 404 404 404",
+        "post": "302 404 405 404 405 405 404 404 404",
+    },
+    # A line of a stranger's list.
+    "admin/crm/recertificationitem/<int:object_id>/decide/": {
+        "get": "302 404 404 404 404 404 404 404 404",
+        "post": "302 404 404 404 404 404 404 404 404",
     },
     "admin/crm/portfolio/": {
         "get": "302 200 200 200 200 200 404 404 200",

@@ -40,6 +40,15 @@ def _planned(customer: Customer) -> dict[str, Any]:
     return {"customer": customer.pk, "title": "Call back", "due_on": _tomorrow()}
 
 
+def _brought_in(customer: Customer) -> dict[str, Any]:
+    return {"person": "colleague", "how": "work", "until_on": _tomorrow(), "reason": "Knows leasing."}
+
+
+def _ended(customer: Customer) -> dict[str, Any]:
+    """Each customer of the world is opened to the colleague."""
+    return {"person": "colleague"}
+
+
 def _nothing(customer: Customer) -> dict[str, Any]:
     return {}
 
@@ -71,6 +80,8 @@ PAYLOADS: dict[tuple[str, str], tuple[Callable[[Customer], dict[str, Any]], str]
     ("admin/crm/customer/<int:object_id>/log/", "post"): (_log, "crm_interaction"),
     ("admin/crm/customer/<int:object_id>/restrict/", "post"): (_restricted, "kernel_proposal"),
     ("admin/crm/customer/<int:object_id>/reveal/", "post"): (_reveal, "crm_identifierreveal"),
+    ("admin/crm/customer/<int:object_id>/bring-in/", "post"): (_brought_in, "crm_customeruserobjectpermission"),
+    ("admin/crm/customer/<int:object_id>/end-grant/", "post"): (_ended, "crm_customeruserobjectpermission"),
     ("admin/crm/customer/<path:object_id>/change/", "post"): (_contact, "crm_customer"),
     ("admin/crm/task/<int:object_id>/done/", "post"): (_nothing, "crm_task"),
     ("admin/crm/feeddifference/<int:object_id>/keep/", "post"): (_shown, "crm_feeddifference"),

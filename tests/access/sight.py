@@ -10,7 +10,8 @@ NONE, LOOK, WORK = "none", "look", "work"
 # Towards the acting user. What each position is made of stands in world.py.
 POSITIONS = (
     "own", "own_restricted",
-    "covered", "covered_read_only", "covered_restricted", "cover_ended", "cover_to_come", "covered_by_another",
+    "covered", "covered_read_only", "covered_restricted", "covered_named", "covered_not_named",
+    "covered_restricted_named", "cover_ended", "cover_to_come", "covered_by_another",
     "granted", "granted_to_work", "grant_ended", "granted_to_role", "role_grant_ended", "granted_to_another",
     "granted_to_another_role",
     "restricted", "restricted_granted",
@@ -31,6 +32,8 @@ _MANAGER = _NOBODYS | {
     "own_restricted": WORK,
     "covered": WORK,
     "covered_read_only": LOOK,
+    "covered_named": WORK,
+    "covered_restricted_named": WORK,
     "granted": LOOK,
     "granted_to_work": WORK,
     "granted_to_role": LOOK,

@@ -1,12 +1,13 @@
 """A cover as people give it, end it and feel its end."""
 
-import json
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from crm.models import Customer, Interaction
+from crm.models import Customer, Task
+from crm.services import cover_name
+from crm.tests.factories import TaskFactory
 from finpulse.audit.models import AuditEvent
 from finpulse.identity.models import Cover, User
 from finpulse.identity.services import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
@@ -49,7 +50,7 @@ def test_the_covered_manager_gives_a_cover_from_the_console_in_the_banks_zone(ba
         ("alice", {}, "Nobody gives a cover to himself"),
         ("charlie", {}, "or a supervisor of his unit may give this cover"),
         ("bob", {"coverer": "charlie"}, "across units a supervisor gives the cover"),
-        ("bob", {"coverer": "heidi"}, "No colleague of this user name"),
+        ("bob", {"coverer": "heidi"}, "No colleague of this name"),
         ("bob", {"days_until": -1}, "This moment has passed"),
         ("bob", {"days_from": 9}, "A cover ends after it starts"),
         ("bob", {"reason": ""}, "This field is required"),
@@ -123,15 +124,98 @@ def test_a_cover_that_is_ended_cuts_access_at_the_next_request_of_a_session_that
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
-def test_a_read_only_cover_refuses_every_change_but_logging(bank, people):
-    give(people, read_only=True)
-    client, key = signed_in(people.alice), bank.same_unit.pk
-    log = {"customer": key, "channel": "CALL", "direction": "INBOUND", "summary": "Called for Bob."}
-    log["occurred_at"] = timezone.now().isoformat()
-    assert client.post("/api/v1/interactions/", json.dumps(log), content_type="application/json").status_code == 201
-    assert Interaction.objects.get().author == people.alice
-    changed = client.patch(f"/api/v1/customers/{key}/", json.dumps({"city": "Brno"}), content_type="application/json")
-    assert changed.status_code == 403
-    assert client.post(f"/admin/crm/customer/{key}/change/", {"city": "Brno"}).status_code == 403
-    bank.same_unit.refresh_from_db()
-    assert bank.same_unit.city != "Brno"
+@pytest.mark.parametrize("typed_name", ["Bob North (bob)", "north bob", "bob"])
+def test_a_colleague_is_chosen_by_name(typed_name, people):
+    assert signed_in(people.dana).post(f"{LIST}give/", typed(covered=typed_name)).status_code == 302
+    assert Cover.objects.get().covered == people.bob
+
+
+def test_of_several_of_one_name_the_form_asks_which(people):
+    answered = signed_in(people.dana).post(f"{LIST}give/", typed(covered="north")).content.decode()
+    assert "Several have this name" in answered
+    assert "Bob North (bob)" in answered
+    assert not Cover.objects.exists()
+
+
+def test_names_are_offered_as_one_types_and_at_once_those_of_the_own_unit(people):
+    client = signed_in(people.alice)
+    assert "Bob North (bob)" in client.get(f"{LIST}give/").content.decode()
+    found = client.get("/admin/identity/person/find/?field=coverer&coverer=charl").content.decode()
+    assert "(charlie)" in found
+    assert "(bob)" not in found
+    assert "option" not in client.get("/admin/identity/person/find/?field=coverer&coverer=%20").content.decode()
+
+
+def markers(answered):
+    return {word for word in ("Sameunitmarker", "Restrictedmarker") if word in answered.content.decode()}
+
+
+def test_customers_are_named_in_a_cover_from_the_console_and_taken_out_again(bank, people):
+    client = signed_in(people.bob)
+    answered = client.post(f"{LIST}give/", typed(days_from=-1, covered="bob", scope="SOME"))
+    cover = Cover.objects.get()
+    address = f"{LIST}{cover.pk}/customers/"
+    assert answered["Location"] == address
+    assert {"Sameunitmarker", "Restrictedmarker"} == markers(client.get(address))
+    for _ in range(2):
+        assert client.post(address, {"customer": bank.restricted.pk, "verb": "name"}).status_code == 302
+    coverer = signed_in(people.alice)
+    page = coverer.get(address)
+    assert markers(page) == {"Restrictedmarker"}
+    assert 'value="unname"' not in page.content.decode()
+    assert client.post(address, {"customer": bank.restricted.pk, "verb": "unname"}).status_code == 302
+    assert markers(coverer.get(address)) == set()
+
+
+def test_a_supervisor_neither_hears_of_a_restricted_customer_that_is_named_nor_names_one(bank, people):
+    cover = give(people, scope="SOME")
+    cover_name(cover_id=cover.pk, customer_id=bank.restricted.pk, actor=people.bob)
+    client, address = signed_in(people.dana), f"{LIST}{cover.pk}/customers/"
+    assert "Restrictedmarker" not in client.get(address).content.decode()
+    for key in (bank.restricted.pk, "x", "9" * 40):
+        assert client.post(address, {"customer": key, "verb": "unname"}).status_code == 404
+
+
+PAGES = ("", "log/", "relationships/", "who-sees/", "change/", "history/", "eligibility/")
+
+
+def test_every_page_of_a_customer_seen_only_by_a_cover_says_for_whom_until_when_and_how_far(bank, people):
+    cover = give(people, read_only=True)
+    Cover.objects.update(ends_at=timezone.now() + 40 * DAY)
+    cover.refresh_from_db()
+    until = timezone.localtime(cover.ends_at)
+    says = f"You stand in for Bob North until {until:%-d %b, %H:%M}; read-only."
+    client, of = signed_in(people.alice), f"/admin/crm/customer/{bank.same_unit.pk}/"
+    assert [page for page in PAGES if says not in client.get(of + page).content.decode()] == []
+    assert says in client.get(f"{of}log/", headers={"HX-Request": "true"}).content.decode()
+    task = TaskFactory(customer=bank.same_unit, assignee=people.bob, created_by=people.bob)
+    assert says in client.get(f"/admin/crm/task/{task.pk}/change/").content.decode()
+    assert says.rstrip(".") in client.get("/admin/").content.decode()
+    own = client.get(f"/admin/crm/customer/{bank.own.pk}/").content.decode()
+    assert "You stand in" not in own
+
+
+def test_who_sees_a_customer_without_the_cover_too_is_told_of_none(bank, people):
+    give(people, coverer=people.dana, actor=people.bob)
+    client, of = signed_in(people.dana), f"/admin/crm/customer/{bank.same_unit.pk}/"
+    assert "You stand in" not in client.get(of).content.decode()
+    assert "You stand in for Bob" in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_what_is_done_and_seen_under_a_cover_says_for_whom(named, bank, people):
+    cover = give(people, scope="SOME" if named else "ALL")
+    if named:
+        cover_name(cover_id=cover.pk, customer_id=bank.same_unit.pk, actor=people.bob)
+    client, of = signed_in(people.alice), f"/admin/crm/customer/{bank.same_unit.pk}/"
+    client.get(of)
+    now = timezone.localtime()
+    log = {"channel": "CALL", "direction": "INBOUND", "occurred_at": now.strftime("%Y-%m-%dT%H:%M"), "summary": "Rang."}
+    step = {"next_step": "Call back", "next_step_on": (now + DAY).date().isoformat()}
+    assert client.post(f"{of}log/", log | step).status_code == 302
+    assert client.post(f"/admin/crm/task/{Task.objects.get().pk}/done/").status_code == 302
+    done = AuditEvent.objects.filter(subject_type="crm.customer", subject_id=bank.same_unit.pk, actor=people.alice)
+    verbs = {"crm.customer.viewed", "crm.interaction.logged", "crm.task.added", "crm.task.completed"}
+    assert {event.verb for event in done} == verbs
+    assert {(event.detail["by"]["cover"], event.detail["by"]["for"]) for event in done} == {(cover.pk, people.bob.pk)}
+    assert f"for Bob North, cover {cover.pk}" in signed_in(people.dana).get(f"{of}trail/").content.decode()

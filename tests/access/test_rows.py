@@ -12,7 +12,7 @@ from django.db import transaction
 
 from crm.models import Customer
 from finpulse.kernel.access.scope import is_scoped
-from tests.access.answers import ASKERS, ONLY_FOR, ROWS, answer, is_fixed, is_twin
+from tests.access.answers import ASKERS, NOT_OPENED_BY, ONLY_FOR, ROWS, answer, is_fixed, is_twin
 from tests.access.asking import WRITING, alike, apart, ask, checksums, said, signed_in
 from tests.access.payloads import PAYLOADS, only_reads
 from tests.access.routes import Route, all_routes
@@ -36,8 +36,10 @@ POLITE = (
     "admin/crm/feeddifference/<int:object_id>/take/",
     "admin/crm/task/bulk/done/",
     "admin/crm/task/bulk/move/",
+    "admin/crm/customer/bulk/task/",
 )
 REVEAL = "admin/crm/customer/<int:object_id>/reveal/"
+OPENS = ("admin/crm/customer/<int:object_id>/bring-in/", "admin/crm/customer/<int:object_id>/end-grant/")
 TOLD_OF_PARTS = tuple(SHARED_MARKS[part].word for part in ("authorised", "guarantor"))
 
 
@@ -132,6 +134,8 @@ class Cell:
         if self.route.path == REVEAL and self.asker.startswith("works"):
             # Whoever is in charge himself, and nobody who only works with the customer.
             return not self.position.startswith("own")
+        if self.route.path in OPENS:
+            return self.asker == "works, look" or self.position in NOT_OPENED_BY.get(self.username, ())
         return self.route.path in POLITE and self.asker != "works, work"
 
     def payload(self, key: int) -> Any:

@@ -15,7 +15,14 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 from django.utils import timezone
 
-from crm.models import Assignment, Customer, CustomerGroupObjectPermission, HoldingParty
+from crm.models import (
+    Assignment,
+    Customer,
+    CustomerGroupObjectPermission,
+    CustomerUserObjectPermission,
+    HoldingParty,
+)
+from crm.services import cover_name
 from crm.services.customers import customer_grant
 from crm.tests.factories import (
     BalanceFactory,
@@ -29,7 +36,7 @@ from crm.tests.factories import (
     TaskFactory,
 )
 from finpulse.audit.services import record
-from finpulse.identity.models import User
+from finpulse.identity.models import Cover, User
 from finpulse.identity.services import cover_give, unit_place, user_set_roles
 from notifications.tests.factories import MessageFactory
 from tests.access.sight import HOME, NONE, POSITIONS, RELATIVE, SHARED, SIGHT, sight
@@ -150,6 +157,7 @@ class Builder:
         national_id.seal(customer, f"{mark.digits}0")
         Customer.objects.filter(pk=customer.pk).update(national_id=customer.national_id)
         getattr(self, f"_{position}", self._nothing_more)(customer)
+        self._open_to_colleague(customer)
         holding = self._holding(position, customer)
         self._rows(position, customer, holding)
 
@@ -169,6 +177,9 @@ class Builder:
         covers = {
             "covered": {},
             "covered_restricted": {},
+            "covered_named": {"scope": "SOME"},
+            "covered_not_named": {"scope": "SOME"},
+            "covered_restricted_named": {},
             "covered_read_only": {"read_only": True},
             "cover_ended": {"starts_at": -2, "ends_at": -1},
             "cover_to_come": {"starts_at": 1, "ends_at": 2},
@@ -180,25 +191,47 @@ class Builder:
         self._cover(covered, **({"coverer": self.user} | covers[position]))
         return {"manager": covered}
 
-    def _cover(
-        self, covered: User, *, coverer: User, starts_at: int = -1, ends_at: int = 1, read_only: bool = False
-    ) -> None:
+    def _cover(self, covered: User, *, coverer: User, starts_at: int = -1, ends_at: int = 1, **facts: Any) -> None:
         now = timezone.now()
         cover_give(
             covered=covered,
             coverer=coverer,
             starts_at=now + starts_at * DAY,
             ends_at=now + ends_at * DAY,
-            read_only=read_only,
             actor=self.overseer,
             reason="a test",
+            **facts,
         )
+
+    def _covered_named(self, customer: Customer) -> None:
+        cover = Cover.objects.get(covered=customer.manager)
+        cover_name(cover_id=cover.pk, customer_id=customer.pk, actor=customer.manager)
+
+    _covered_restricted_named = _covered_named
 
     def _granted(self, customer: Customer, **facts: Any) -> None:
         facts = {"to_user": self.user, "actor": self.granter} | facts
-        customer_grant(customer_id=customer.pk, reason="a test", **facts)
+        if facts["to_user"].has_perm("crm.change_customer"):
+            customer_grant(customer_id=customer.pk, reason="a test", **facts)
+        else:
+            self._granted_before(customer)
+
+    def _granted_before(self, customer: Customer) -> None:
+        """Have it stand there for a role that it is no use to: by the service it would be refused, or ended."""
+        for codename in ("view_customer", "change_customer"):
+            facts = {"permission": Permission.objects.get(codename=codename), "content_object": customer}
+            CustomerUserObjectPermission.objects.create(user=self.user, granted_by=self.granter, **facts)
 
     _restricted_granted = _granted
+
+    def _open_to_colleague(self, customer: Customer) -> None:
+        """Have what may be ended."""
+        CustomerUserObjectPermission.objects.get_or_create(
+            user=self.colleague,
+            permission=Permission.objects.get(codename="view_customer"),
+            content_object=customer,
+            defaults={"granted_by": self.granter, "reason": "a test"},
+        )
 
     def _granted_to_work(self, customer: Customer) -> None:
         self._granted(customer, editable=True)

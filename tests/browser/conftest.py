@@ -22,7 +22,7 @@ from finpulse.identity.demo_accounts import PASSWORD
 from finpulse.local import addresses, ports, programs
 from finpulse.local.state import CHECKOUT
 from finpulse.settings import env
-from tests.browser.sights import ROWS
+from tests.browser.sight_rows import ROWS
 from tests.browser.tally import Tally
 from tests.browser.visitor import Visitor, new_context
 from tests.services import require

@@ -31,6 +31,9 @@ def main(folder: str) -> None:
     _sign_in()
     _proposals()
     _role_mapping()
+    _cover()
+    _grant()
+    _recertification()
 
 
 def _tokens() -> None:
@@ -153,6 +156,40 @@ def _role_mapping() -> None:
     heidi = User.objects.get(username="heidi")
     facts = {"kind": "ROLE", "value": "crm-auditors", "role": "auditor", "unit": None}
     claim_mapping_propose(**facts, reason="The group of internal audit.", actor=heidi)
+
+
+def _cover() -> None:
+    """Have bob stand in for alice, to look and log, with some named."""
+    from crm.models import Customer
+    from crm.services import cover_name
+    from finpulse.identity.models import User
+    from finpulse.identity.services import cover_give
+
+    alice, bob = (User.objects.with_access().get(username=name) for name in ("alice", "bob"))
+    now = timezone.now()
+    times = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=2)}
+    given = {"covered": alice, "coverer": bob, "actor": alice, "scope": "SOME", "read_only": True}
+    cover = cover_give(**times, **given, reason="At the fair")
+    for customer in Customer.objects.filter(manager=alice).order_by("id")[:3]:
+        cover_name(cover_id=cover.pk, customer_id=customer.pk, actor=alice)
+
+
+def _grant() -> None:
+    """Open the family to somebody by name."""
+    from crm.models import Customer
+    from crm.services import customer_grant
+    from finpulse.identity.models import User
+
+    dana, charlie = (User.objects.with_access().get(username=name) for name in ("dana", "charlie"))
+    family = Customer.objects.get(customer_no="DC000001")
+    customer_grant(customer_id=family.pk, to_user=charlie, actor=dana, reason="Knows leasing")
+
+
+def _recertification() -> None:
+    """Make this quarter's lists."""
+    from crm.services.recertification import recertifications_make
+
+    recertifications_make(today=timezone.localdate(), actor=None)
 
 
 def _dead_task() -> None:

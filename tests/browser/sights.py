@@ -1,6 +1,7 @@
 """Every page of the console as somebody may meet it: what is opened, by whom, and what he does there.
 
-An address names a row in braces; ROWS says which one. A route of the resolver without a line here or in NO_PAGE fails.
+An address names a row in braces; sight_rows.py says which one. A route of the resolver without a line here or in
+no_page.py fails.
 """
 
 from __future__ import annotations
@@ -83,32 +84,6 @@ def _choose(verb: str) -> Deed:
         expect(page.get_by_role("link", name="Cancel")).to_be_visible()
 
     return deed
-
-
-ROWS = {
-    "family": "SELECT id FROM crm_customer WHERE customer_no = 'DC000001'",
-    "household": "SELECT id FROM crm_customer WHERE customer_no = 'DC000022'",
-    "firm": "SELECT id FROM crm_customer WHERE customer_no = 'DC000027'",
-    "default": "SELECT id FROM crm_customer WHERE customer_no = 'DC000033'",
-    "prospect": "SELECT id FROM crm_customer WHERE customer_no = 'DC000035'",
-    "holding": "SELECT min(id) FROM crm_holding WHERE customer_id = {family}",
-    "interaction": "SELECT min(id) FROM crm_interaction WHERE customer_id = {family}",
-    "task": "SELECT min(id) FROM crm_task WHERE customer_id = {family}",
-    "difference": "SELECT min(id) FROM crm_feeddifference",
-    "load": "SELECT min(id) FROM crm_feedload",
-    "message": "SELECT min(id) FROM notifications_message",
-    "handover": "SELECT min(id) FROM crm_handover",
-    "proposal": "SELECT min(id) FROM kernel_proposal",
-    "given_up": "SELECT min(id) FROM kernel_queuedtask WHERE state = 'DEAD'",
-    "looked": "SELECT max(id) FROM audit_auditevent",
-    "attempt": "SELECT min(id) FROM identity_signinattempt",
-    "away": "SELECT id FROM identity_user WHERE username = 'script'",
-    "user": "SELECT id FROM identity_user WHERE username = 'alice'",
-    "token": "SELECT min(id) FROM identity_apitoken",
-    "claim_mapping": "SELECT min(id) FROM identity_claimmapping",
-    "unit": "SELECT id FROM identity_unit WHERE code = 'NORTH'",
-    "product": "SELECT min(id) FROM products_product",
-}
 
 
 def _of(model: str, row: str, *, user: str = "alice", change: str = "change") -> list[Sight]:
@@ -215,6 +190,21 @@ SIGHTS = (
         do=send("Show it for five minutes"),
     ),
     Sight(
+        "bring-in",
+        "admin/crm/customer/<int:object_id>/bring-in/",
+        "/admin/crm/customer/{family}/bring-in/",
+        "dana",
+        do=send("Bring in"),
+        narrow=True,
+    ),
+    Sight(
+        "who-sees-dana",
+        "admin/crm/customer/<int:object_id>/who-sees/",
+        "/admin/crm/customer/{family}/who-sees/",
+        "dana",
+        narrow=True,
+    ),
+    Sight(
         "eligibility", "admin/crm/customer/<int:object_id>/eligibility/", "/admin/crm/customer/{family}/eligibility/"
     ),
     Sight("log", "admin/crm/customer/<int:object_id>/log/", "/admin/crm/customer/{family}/log/", narrow=True),
@@ -234,6 +224,16 @@ SIGHTS = (
         "admin/crm/customer/<path:object_id>/change/",
         "/admin/crm/customer/{family}/change/",
         do=_wrong_mail,
+    ),
+    *(
+        Sight(
+            f"recertification-{user}",
+            "admin/crm/recertification/",
+            "/admin/crm/recertification/",
+            user,
+            narrow=user == "dana",
+        )
+        for user in ("dana", "grace")
     ),
     Sight("portfolio", "admin/crm/portfolio/", "/admin/crm/portfolio/"),
     Sight("portfolio-unit", "admin/crm/portfolio/", "/admin/crm/portfolio/", "dana"),
@@ -258,6 +258,25 @@ SIGHTS = (
     *_of("kernel/queuedtask", "given_up", user="heidi"),
     _list("identity/user", user="heidi"),
     *_of("identity/user", "user", user="heidi"),
+    *(
+        Sight(
+            f"user-access-{user}",
+            "admin/identity/user/<int:object_id>/access/",
+            "/admin/identity/user/{user}/access/",
+            user,
+            narrow=user == "dana",
+        )
+        for user in ("dana", "heidi")
+    ),
+    Sight("roles", "admin/identity/role/", "/admin/identity/role/", "heidi", narrow=True),
+    Sight(
+        "role",
+        "admin/identity/role/<int:object_id>/",
+        "/admin/identity/role/{role}/",
+        "heidi",
+        do=send("Propose it"),
+        narrow=True,
+    ),
     _list("identity/unit", user="heidi"),
     *_of("identity/unit", "unit", user="heidi"),
     Sight("api-tokens", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", narrow=True),
@@ -317,6 +336,20 @@ SIGHTS = (
         )
         for row in ("user", "away")
     ),
+    Sight(
+        "cover-customers",
+        "admin/identity/cover/<int:object_id>/customers/",
+        "/admin/identity/cover/{cover}/customers/",
+        narrow=True,
+    ),
+    Sight(
+        "customer-covered",
+        "admin/crm/customer/<int:object_id>/",
+        "/admin/crm/customer/{covered}/",
+        "bob",
+        narrow=True,
+    ),
+    Sight("my-day-covering", "admin/", "/admin/", "bob"),
     _list("audit/auditevent", user="frank"),
     *_of("audit/auditevent", "looked", user="frank"),
     Sight("audit-chain", "admin/audit/chain/", "/admin/audit/chain/", "grace", narrow=True),
@@ -332,34 +365,3 @@ SIGHTS = (
     Sight("not-found-inside", "", "/admin/crm/customer/987654321/", status=404),
     Sight("forbidden", "", "/admin/audit/auditevent/", status=403),
 )
-
-NO_PAGE = {
-    "": "leads to my day",
-    "healthz": "a word for a load balancer",
-    "readyz": "JSON for a load balancer",
-    "oidc/callback/": "leads back from the provider",
-    "oidc/authenticate/": "leads to the provider",
-    "oidc/backchannel-logout/": "takes POST only",
-    "admin/logout/": "leads to the sign-in page",
-    "admin/autocomplete/": "JSON",
-    "admin/jsi18n/": "a script",
-    "admin/<app_label>/": "leads to my day",
-    "admin/<url>": "leads to the address with its slash, or is the 404 page",
-    "admin/notifications/message/read/": "takes POST only",
-    "admin/notifications/message/<int:object_id>/read/": "takes POST only",
-    "admin/notifications/outboxentry/<int:object_id>/resend/": "takes POST only",
-    "admin/kernel/queuedtask/<int:object_id>/retry/": "takes POST only",
-    "admin/kernel/proposal/<int:object_id>/approve/": "takes POST only",
-    "admin/kernel/proposal/<int:object_id>/refuse/": "takes POST only",
-    "admin/kernel/proposal/<int:object_id>/withdraw/": "takes POST only",
-    "admin/crm/feeddifference/<int:object_id>/keep/": "takes POST only",
-    "admin/crm/feeddifference/<int:object_id>/take/": "takes POST only",
-    "admin/crm/task/<int:object_id>/done/": "takes POST only",
-    "admin/identity/cover/<int:object_id>/end/": "takes POST only",
-    "admin/identity/apitoken/<int:object_id>/fetch/": "takes POST only",
-    "admin/identity/signinsession/<int:object_id>/end/": "takes POST only",
-    "admin/identity/signinsession/others/end/": "takes POST only",
-    "admin/identity/user/<int:object_id>/sessions/end/": "takes POST only",
-    "admin/audit/auditevent/export/": "a sheet to keep",
-    "admin/crm/customer/find/": "the options of the bar's search",
-}

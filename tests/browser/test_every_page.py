@@ -9,8 +9,9 @@ import pytest
 from tests.access.pages import CONSOLE
 from tests.access.routes import all_routes
 from tests.browser import axe
+from tests.browser.no_page import NO_PAGE
 from tests.browser.sight import Sight
-from tests.browser.sights import NO_PAGE, SIGHTS
+from tests.browser.sights import SIGHTS
 from tests.browser.tally import Tally
 from tests.browser.visitor import Visitor
 

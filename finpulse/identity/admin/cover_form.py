@@ -7,35 +7,45 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from finpulse.identity.models import User
-from finpulse.identity.roles import SEES_CUSTOMERS
+from finpulse.identity.models import Cover, User
+from finpulse.identity.person_field import PersonField
+from finpulse.identity.selectors.people import people_with
 
 _MOMENT = {"type": "datetime-local"}
+OFFERED = 50
 
 
 class CoverForm(forms.Form):
     """Who stands in for whom, from when until when, how far and why. Times are those of the bank's zone."""
 
-    covered = forms.CharField(label="Who is away", max_length=150, help_text="His user name.")
-    coverer = forms.CharField(label="Who stands in", max_length=150, help_text="The colleague's user name.")
+    # A leaver's customers are covered too.
+    covered = PersonField(label="Who is away", leavers=True)
+    coverer = PersonField(label="Who stands in")
     starts_at = forms.DateTimeField(label="From", widget=forms.DateTimeInput(attrs=_MOMENT, format="%Y-%m-%dT%H:%M"))
     ends_at = forms.DateTimeField(label="Until", widget=forms.DateTimeInput(attrs=_MOMENT, format="%Y-%m-%dT%H:%M"))
+    scope = forms.ChoiceField(
+        label="Which customers",
+        choices=[
+            (Cover.Scope.ALL, "All in his charge, restricted ones only if you name them next"),
+            (Cover.Scope.SOME, "Only those whom you name next"),
+        ],
+        initial=Cover.Scope.ALL,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     read_only = forms.BooleanField(label="To look and log only, not to change anything", required=False)
     reason = forms.CharField(max_length=200)
 
     def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
-        """Begin with a cover of one's own customers from now on."""
+        """Begin with a cover of one's own customers from now on, by somebody of one's own unit."""
         super().__init__(*args, **kwargs)
-        self.initial.update(covered=actor.username, starts_at=timezone.localtime())
+        self.initial.update(covered=actor, starts_at=timezone.localtime())
+        near: Any = self.fields["coverer"]
+        near.offer(people_with().filter(unit=actor.unit_id).exclude(pk=actor.pk)[:OFFERED])
 
-    def clean_covered(self) -> User:
-        """Find who is away; a leaver's customers are covered too."""
-        return _named(User.objects.filter(username=self.cleaned_data["covered"]))
-
-    def clean_coverer(self) -> User:
-        """Find the colleague: he signs in, and his role sees customers."""
-        found = User.objects.filter(username=self.cleaned_data["coverer"], is_active=True)
-        return _named(found.filter(groups__name__in=SEES_CUSTOMERS).distinct())
+    def clean_scope(self) -> str:
+        """All, where nothing is chosen."""
+        return self.cleaned_data["scope"] or Cover.Scope.ALL
 
     def clean_ends_at(self) -> Any:
         """A cover that is over helps nobody."""
@@ -43,10 +53,3 @@ class CoverForm(forms.Form):
         if ends_at <= timezone.now():
             raise forms.ValidationError("This moment has passed: choose one to come.")
         return ends_at
-
-
-def _named(found: Any) -> User:
-    user: User | None = found.first()
-    if user is None:
-        raise forms.ValidationError("No colleague of this user name works with customers: look it up and try again.")
-    return user

@@ -21,6 +21,8 @@ from finpulse.identity.services import cover_end, cover_give
 from finpulse.kernel.errors import DomainError
 
 LIST = "admin:identity_covers"
+# Where the app that has customers lets them be named.
+NAMED = "admin:identity_cover_customers"
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -74,7 +76,7 @@ def _give(request: HttpRequest, site: AdminSite) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{cover.coverer} covers {cover.covered}.")
-            return redirect(LIST)
+            return redirect(NAMED, cover.pk) if cover.scope == Cover.Scope.SOME else redirect(LIST)
     context = {**site.each_context(request), "title": "Give a cover", "form": form}
     return TemplateResponse(request, "identity/cover_give.html", context)
 

@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from finpulse.identity.actor import actor_of
 from finpulse.identity.models import User
 from finpulse.identity.roles import ROLES
+from finpulse.identity.selectors.people import people_seen_by
 from finpulse.kernel.admin import ReadOnlyAdmin
 
 
@@ -25,8 +27,9 @@ class UserAdmin(ReadOnlyAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Read the roles along."""
-        return super().get_queryset(request).prefetch_related("groups")
+        """Of whom the user sees what they may do, with their roles."""
+        seen = people_seen_by(actor_of(request)).values("pk")
+        return super().get_queryset(request).filter(pk__in=seen).prefetch_related("groups")
 
     @admin.display(description="Name", ordering="last_name")
     def shown_name(self, user: User) -> str:

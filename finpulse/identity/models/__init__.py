@@ -4,6 +4,8 @@ from finpulse.identity.models.api_token import ApiToken
 from finpulse.identity.models.claim import ClaimKind, ClaimMapping, ClaimSeen
 from finpulse.identity.models.cover import Cover
 from finpulse.identity.models.officer_code import OfficerCode
+from finpulse.identity.models.role import Role
+from finpulse.identity.models.role_change import RoleChange
 from finpulse.identity.models.sign_in_attempt import SignInAttempt
 from finpulse.identity.models.sign_in_session import SignInSession
 from finpulse.identity.models.unit import Unit
@@ -18,6 +20,8 @@ __all__ = [
     "ClaimSeen",
     "Cover",
     "OfficerCode",
+    "Role",
+    "RoleChange",
     "SignInAttempt",
     "SignInSession",
     "Unit",

@@ -13,6 +13,7 @@ from finpulse.identity.access import NO_ACCESS, Access
 from finpulse.identity.models.unit import Unit
 from finpulse.identity.querysets import CustomUserManager
 from finpulse.identity.roles import ROLES
+from finpulse.identity.standing_in import StandIn
 
 
 class User(AbstractUser):
@@ -46,8 +47,7 @@ class User(AbstractUser):
             roles=frozenset(row.access_roles),
             held=frozenset(_pair(text) for text in row.access_held),
             unit_ids=tuple(row.access_units or ()),
-            covered_ids=tuple(row.access_covered),
-            covered_editable_ids=tuple(row.access_covered_editable),
+            covers=tuple(StandIn.of(cover) for cover in row.access_covers),
             has_grants=row.access_grants,
             has_charge=row.access_charge,
         )

@@ -23,7 +23,7 @@ scope's answer (`crm/querysets.py`), and both are asked wherever a row is shown 
 def role_table() -> str:
     """Give the page: how far each role sees, and a table of role by permission."""
     held = {name: {one for part in role_permissions for one in part.get(name, ())} for name in ROLES}
-    reach = [f"| {role.label} | `{name}` | {_sees(name)} |" for name, role in ROLES.items()]
+    reach = [f"| {role.label} | `{name}` | {sees_in_words(name)} |" for name, role in ROLES.items()]
     permissions = sorted(set().union(*held.values()))
     rows = [f"| `{one}` | {' | '.join('yes' if one in held[name] else '' for name in ROLES)} |" for one in permissions]
     parts = [
@@ -35,5 +35,6 @@ def role_table() -> str:
     return "\n".join(parts) + "\n"
 
 
-def _sees(name: str) -> str:
+def sees_in_words(name: str) -> str:
+    """Say whom a role sees."""
     return _SEES[ROLES[name].reach] if name in SEES_CUSTOMERS else "no customers"

@@ -15,7 +15,7 @@ from finpulse.identity.services.claim_mappings import (
     claim_mapping_set,
 )
 from finpulse.identity.services.claimed import ClaimsReadRefused
-from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
+from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give, cover_say_named
 from finpulse.identity.services.ending import SessionEndRefused, session_end, sessions_end_of
 from finpulse.identity.services.forgetting import sign_ins_forget
 from finpulse.identity.services.leaving import UserDeactivateRefused, user_deactivate
@@ -58,6 +58,7 @@ __all__ = [
     "claim_mapping_set",
     "cover_end",
     "cover_give",
+    "cover_say_named",
     "name_mark",
     "officer_code_set",
     "provider_logout_follow",

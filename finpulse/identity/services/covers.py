@@ -31,11 +31,13 @@ def cover_give(
     actor: User,
     reason: str,
     read_only: bool = False,
+    scope: str = Cover.Scope.ALL,
 ) -> Cover:
-    """Let `coverer` see (unless read-only: work with) the customers of `covered` from-to, restricted ones excepted.
+    """Let `coverer` see (unless read-only: work with) customers of `covered` from-to: all but the restricted, or SOME.
 
     :raises CoverGiveRefused: with a sentence fit for the screen.
     """
+    User.objects.select_for_update(no_key=True).filter(pk=covered.pk).first()
     verdict = policies.may_give_cover(actor, covered=covered, coverer=coverer)
     if not verdict:
         raise CoverGiveRefused(verdict.reason)
@@ -43,12 +45,14 @@ def cover_give(
         raise CoverGiveRefused("A cover ends after it starts.")
     if not reason.strip():
         raise CoverGiveRefused("Say why: the reason is kept.")
+    _check_free(covered, coverer, starts_at, ends_at)
     cover = Cover.objects.create(
         covered=covered,
         coverer=coverer,
         starts_at=starts_at,
         ends_at=ends_at,
         read_only=read_only,
+        scope=scope,
         given_by=actor,
         reason=reason,
     )
@@ -84,6 +88,25 @@ def cover_end(*, cover_id: int, actor: User) -> None:
     Cover.objects.filter(pk=cover.pk).update(ends_at=now)
 
 
+@transaction.atomic
+def cover_say_named(*, cover: Cover, names_customers: bool) -> None:
+    """Keep with a locked cover whether customers are named in it; who names them writes down whom."""
+    if cover.names_customers != names_customers:
+        cover.names_customers = names_customers
+        Cover.objects.filter(pk=cover.pk).update(names_customers=names_customers)
+
+
+def _check_free(covered: User, coverer: User, starts_at: datetime, ends_at: datetime) -> None:
+    both = Cover.objects.filter(covered=covered, coverer=coverer)
+    other = both.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).first()
+    if other is not None:
+        until = timezone.localtime(other.ends_at)
+        raise CoverGiveRefused(
+            f"{coverer} covers {covered} then already, until {until:%-d %B %Y, %H:%M}: end it first."
+        )
+
+
 def _facts(cover: Cover) -> dict[str, object]:
     times = {"starts_at": cover.starts_at.isoformat(), "ends_at": cover.ends_at.isoformat()}
-    return {"covered": cover.covered_id, "coverer": cover.coverer_id, "read_only": cover.read_only, **times}
+    how = {"read_only": cover.read_only, "scope": cover.scope}
+    return {"covered": cover.covered_id, "coverer": cover.coverer_id, **how, **times}

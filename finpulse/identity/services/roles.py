@@ -11,11 +11,12 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from finpulse.audit.services import record
-from finpulse.identity.models import User
+from finpulse.identity.models import RoleChange, User
+from finpulse.identity.role_limits import declared
 from finpulse.identity.roles import ROLES, conflict
 from finpulse.identity.services.leaving import user_leave
+from finpulse.identity.signals import roles_changed
 from finpulse.kernel.errors import DomainError
-from finpulse.kernel.registries import role_permissions
 
 
 class UserSetRolesRefused(DomainError):
@@ -24,17 +25,22 @@ class UserSetRolesRefused(DomainError):
 
 @transaction.atomic
 def roles_sync() -> None:
-    """Make one group per role, holding what the apps declare for it. What is not yet made waits for the next call."""
-    known = {
-        permission.in_full: permission
-        for permission in Permission.objects.annotate(
-            in_full=Concat(F("content_type__app_label"), Value("."), F("codename"))
-        )
-    }
+    """Make one group per role, holding what the apps declare for it and administrators have changed of that.
+
+    What is not yet made waits for the next call.
+    """
     for name in ROLES:
-        declared = {perm for part in role_permissions for perm in part.get(name, ())}
         group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.set([known[perm] for perm in declared if perm in known])
+        role_write(group=group)
+
+
+def role_write(*, group: Group) -> None:
+    """Have a role's group hold what the code declares, with the changes made to it."""
+    changes = dict(RoleChange.objects.filter(role=group.name).values_list("permission", "held"))
+    wanted = declared(group.name) | {name for name, held in changes.items() if held}
+    wanted -= {name for name, held in changes.items() if not held}
+    in_full = Concat(F("content_type__app_label"), Value("."), F("codename"))
+    group.permissions.set(Permission.objects.annotate(in_full=in_full).filter(in_full__in=wanted))
 
 
 @transaction.atomic
@@ -56,7 +62,8 @@ def user_set_roles(*, user: User, names: Iterable[str], actor: Any, reason: str)
     User.objects.filter(pk=user.pk).update(is_staff=bool(wanted))
     detail = {"before": sorted(before), "after": sorted(wanted)}
     record("identity.user.roles_set", actor=actor, subject=user, reason=reason, detail=detail)
-    user.refresh_from_db()
+    user = User.objects.with_access().get(pk=user.pk)
     if not wanted:
         user_leave(user=user, actor=actor, reason=reason)
+    roles_changed.send(sender=User, user=user, actor=actor)
     return user

@@ -6,7 +6,7 @@ from itertools import count
 from django.conf import settings
 from django.utils import timezone
 
-from finpulse.identity.models import ClaimMapping, Cover, SignInAttempt, SignInSession, Unit, User
+from finpulse.identity.models import ClaimMapping, Cover, Role, SignInAttempt, SignInSession, Unit, User
 from finpulse.identity.models.api_token import ApiToken
 from finpulse.identity.services import attempt_record, sign_in_start, unit_place
 from finpulse.identity.token_secret import new_secret
@@ -67,6 +67,7 @@ ROWS = {
     "identity.cover": lambda customer, user: make_cover(),
     "identity.signinattempt": lambda customer, user: make_attempt(user),
     "identity.signinsession": lambda customer, user: make_sign_in(user),
+    "identity.role": lambda customer, user: Role.objects.get(name="auditor"),
     "identity.unit": lambda customer, user: make_unit(),
     "identity.user": lambda customer, user: make_user(),
 }

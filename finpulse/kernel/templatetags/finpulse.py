@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 
+from finpulse.kernel.banners import banners_of
 from finpulse.kernel.money import MINUS, amount_text
 
 register = template.Library()
@@ -114,3 +115,10 @@ def panel(context: dict[str, Any], entry: dict[str, Any]) -> str:
     """Render one panel or card with its own context and the request."""
     shown = context.flatten() | entry["context"]  # type: ignore[attr-defined]
     return render_to_string(entry["template"], shown, request=context["request"])
+
+
+@register.inclusion_tag("components/banners.html", takes_context=True)
+def page_banners(context: dict[str, Any]) -> dict[str, Any]:
+    """Show what is to be said above the page's row; nothing on a page about none."""
+    request, shown = context.get("request"), context.flatten()  # type: ignore[attr-defined]
+    return {"sentences": list(banners_of(request, shown)) if request is not None else []}

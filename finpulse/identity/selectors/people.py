@@ -1,0 +1,53 @@
+"""Colleagues by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+
+from finpulse.identity.models import User
+from finpulse.identity.roles import SEES_CUSTOMERS
+
+LONGEST_TEXT = 150
+
+
+def people_with(roles: Collection[str] = SEES_CUSTOMERS, *, leavers: bool = False) -> QuerySet[User]:
+    """Give who holds one of the roles, by name; unless told, without those who do not sign in any more."""
+    holding = User.groups.through.objects.filter(group__name__in=roles).values("user")
+    rows: QuerySet[User] = User.objects.filter(pk__in=holding).order_by("last_name", "first_name", "username")
+    return rows if leavers else rows.filter(is_active=True)
+
+
+def people_named(text: str, rows: QuerySet[User]) -> QuerySet[User]:
+    """Narrow to those of whose name or user name each word is a part."""
+    wanted = Q()
+    for word in text[:LONGEST_TEXT].replace("(", " ").replace(")", " ").split():
+        wanted &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(username__icontains=word)
+    return rows.filter(wanted)
+
+
+def told_apart(user: User) -> str:
+    """Give the name with the user name, by which nobody is taken for another."""
+    return f"{user} ({user.username})"
+
+
+def people_by_key(keys: Iterable[int]) -> dict[int, User]:
+    """Give people by their primary keys, in one query."""
+    people: dict[int, User] = User.objects.in_bulk(list(keys))
+    return people
+
+
+def person_of(username: str) -> User | None:
+    """Give who has this user name, or None."""
+    person: User | None = User.objects.filter(username=username.replace("\x00", "")).first()
+    return person
+
+
+def people_seen_by(user: User) -> QuerySet[User]:
+    """Give of whom the user sees what they may do: all, to who answers for access; his units' people; himself."""
+    rows: QuerySet[User] = User.objects.all()
+    if user.access.roles & {"system_administrator", "compliance", "auditor"}:
+        return rows
+    near = Q(unit__in=user.access.unit_ids) if "supervisor" in user.access.roles else Q()
+    return rows.filter(near | Q(pk=user.pk)) if near else rows.filter(pk=user.pk)

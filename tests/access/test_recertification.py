@@ -1,0 +1,98 @@
+"""Once a quarter each supervisor says of his unit's access what stays."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from crm.models import Customer, CustomerUserObjectPermission, Recertification, RecertificationItem
+from crm.services import customer_grant
+from crm.services.recertification import (
+    RecertificationDecideRefused,
+    recertification_decide,
+    recertifications_make,
+)
+from finpulse.audit.models import AuditEvent
+from finpulse.identity.models import User
+from finpulse.identity.services import cover_give
+from tests.access.asking import signed_in
+
+DAY = timedelta(days=1)
+TODAY = date(2026, 11, 26)
+PAGE, ITEM = "/admin/crm/recertification/", "/admin/crm/recertificationitem/"
+
+
+@pytest.fixture
+def made(bank, people):
+    """On the list of dana: her people, a cover by bob, a customer opened to charlie; none that is restricted."""
+    now = timezone.now()
+    times = {"starts_at": now - DAY, "ends_at": now + DAY}
+    cover_give(covered=people.alice, coverer=people.bob, actor=people.alice, reason="At the fair", **times)
+    for customer, actor in ((bank.same_unit, people.dana), (bank.restricted, people.grace)):
+        customer_grant(customer_id=customer.pk, to_user=people.charlie, actor=actor, reason="Knows leasing")
+    assert recertifications_make(today=TODAY, actor=None) == 1
+    return Recertification.objects.get()
+
+
+def item(made, kind):
+    return made.items.filter(kind=kind).first()
+
+
+def test_a_quarter_has_one_list_for_each_supervisor_however_often_it_is_asked_for(made, people):
+    assert (made.reviewer, made.quarter_on, made.due_on) == (people.dana, date(2026, 10, 1), date(2026, 10, 31))
+    near = User.objects.filter(unit=people.dana.unit).exclude(pk=people.dana.pk)
+    assert {row.person for row in made.items.filter(kind="PERSON")} == set(near)
+    assert [row.person for row in made.items.filter(kind="GRANT")] == [people.charlie]
+    assert [row.person for row in made.items.filter(kind="COVER")] == [people.bob]
+    assert recertifications_make(today=TODAY + DAY, actor=None) == 0
+    assert recertifications_make(today=date(2027, 1, 1), actor=None) == 1
+
+
+def test_what_is_ended_here_is_ended_by_its_own_service_and_once(made, bank, people):
+    grant, cover = item(made, "GRANT"), item(made, "COVER")
+    for one in (grant, cover):
+        assert recertification_decide(item_id=one.pk, decision="ENDED", actor=people.dana) is True
+        assert recertification_decide(item_id=one.pk, decision="ENDED", actor=people.dana) is False
+        with pytest.raises(RecertificationDecideRefused, match="ended already"):
+            recertification_decide(item_id=one.pk, decision="KEPT", actor=people.dana)
+    charlie, bob = (User.objects.with_access().get(pk=user.pk) for user in (people.charlie, people.bob))
+    assert set(Customer.objects.visible_to(charlie)) == {bank.other_unit, bank.restricted}
+    assert bank.own not in Customer.objects.visible_to(bob)
+    verbs = set(AuditEvent.objects.filter(actor=people.dana).values_list("verb", flat=True))
+    assert {"crm.customer.grant_ended", "identity.cover.ended", "crm.recertification.ended"} <= verbs
+
+
+def test_only_whose_list_it_is_decides_and_roles_are_not_ended_here(made, people):
+    person = item(made, "PERSON")
+    for actor in (people.alice, people.grace):
+        with pytest.raises(RecertificationDecideRefused, match="Whose list"):
+            recertification_decide(item_id=person.pk, decision="KEPT", actor=actor)
+    with pytest.raises(RecertificationDecideRefused, match="identity provider"):
+        recertification_decide(item_id=person.pk, decision="ENDED", actor=people.dana)
+    with pytest.raises(RecertificationDecideRefused, match="Choose"):
+        recertification_decide(item_id=person.pk, decision="", actor=people.dana)
+    assert not RecertificationItem.objects.exclude(decision="").exists()
+
+
+def shows(user, page, *words):
+    """Which of the words a page shows."""
+    told = signed_in(user).get(page).content.decode()
+    return [word for word in words if word in told]
+
+
+def test_the_console_reminds_until_all_is_decided_and_tells_compliance_what_is_late(made, people):
+    reminded, late = "Say of your unit", "1 recertification list overdue"
+    assert (shows(people.dana, "/admin/", reminded), shows(people.grace, "/admin/", late)) == ([reminded], [late])
+    assert shows(people.grace, PAGE, "Overdue")
+    client = signed_in(people.dana)
+    for one in made.items.all():
+        assert client.post(f"{ITEM}{one.pk}/decide/", {"decision": "KEPT"}).status_code == 302
+    assert (shows(people.dana, "/admin/", reminded), shows(people.grace, PAGE, "Overdue")) == ([], [])
+    assert CustomerUserObjectPermission.objects.filter(until_at__gt=timezone.now()).count() == 2
+
+
+def test_a_list_names_what_its_supervisor_sees_and_opens_to_nobody_else(made, people):
+    words = ("Sameunitmarker", "At the fair", "customer in charge", "Restrictedmarker")
+    assert shows(people.dana, PAGE, *words) == list(words[:3])
+    of_dana = made.items.first()
+    assert signed_in(people.alice).post(f"{ITEM}{of_dana.pk}/decide/", {"decision": "KEPT"}).status_code == 404

@@ -1,0 +1,37 @@
+"""Routes of the resolver that are no page to look at, each with its reason."""
+
+from __future__ import annotations
+
+NO_PAGE = {
+    "": "leads to my day",
+    "healthz": "a word for a load balancer",
+    "readyz": "JSON for a load balancer",
+    "oidc/callback/": "leads back from the provider",
+    "oidc/authenticate/": "leads to the provider",
+    "oidc/backchannel-logout/": "takes POST only",
+    "admin/logout/": "leads to the sign-in page",
+    "admin/autocomplete/": "JSON",
+    "admin/jsi18n/": "a script",
+    "admin/<app_label>/": "leads to my day",
+    "admin/<url>": "leads to the address with its slash, or is the 404 page",
+    "admin/notifications/message/read/": "takes POST only",
+    "admin/notifications/message/<int:object_id>/read/": "takes POST only",
+    "admin/notifications/outboxentry/<int:object_id>/resend/": "takes POST only",
+    "admin/kernel/queuedtask/<int:object_id>/retry/": "takes POST only",
+    "admin/kernel/proposal/<int:object_id>/approve/": "takes POST only",
+    "admin/kernel/proposal/<int:object_id>/refuse/": "takes POST only",
+    "admin/kernel/proposal/<int:object_id>/withdraw/": "takes POST only",
+    "admin/crm/feeddifference/<int:object_id>/keep/": "takes POST only",
+    "admin/crm/feeddifference/<int:object_id>/take/": "takes POST only",
+    "admin/crm/task/<int:object_id>/done/": "takes POST only",
+    "admin/identity/cover/<int:object_id>/end/": "takes POST only",
+    "admin/identity/signinsession/<int:object_id>/end/": "takes POST only",
+    "admin/identity/signinsession/others/end/": "takes POST only",
+    "admin/identity/user/<int:object_id>/sessions/end/": "takes POST only",
+    "admin/crm/customer/find/": "the options of the bar's search",
+    "admin/crm/customer/<int:object_id>/end-grant/": "takes POST only",
+    "admin/identity/person/find/": "the options of a field",
+    "admin/identity/apitoken/<int:object_id>/fetch/": "takes POST only",
+    "admin/crm/recertificationitem/<int:object_id>/decide/": "takes POST only",
+    "admin/audit/auditevent/export/": "a sheet to keep",
+}
