@@ -12,7 +12,13 @@ from finpulse.audit.models import AuditEvent
 from finpulse.audit.verbs import Kind, kind_of, words_of
 
 _REACH = {"OWN": "own customer", "UNIT": "customer of the unit", "ALL": "role", "ALL_AND_RESTRICTED": "role"}
-_PLACES = {"page": "customer page", "api": "API", "who_sees": "who may see him", "trail": "this page"}
+_PLACES = {
+    "page": "customer page",
+    "api": "API",
+    "who_sees": "who may see him",
+    "trail": "this page",
+    "reveal": "identifiers",
+}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from finpulse.audit.admin.export import export
-from finpulse.audit.admin.filters import ActorFilter, SubjectFilter, VerbFilter, noun
+from finpulse.audit.admin.filters import ActorFilter, SubjectFilter, VerbFilter, noun, person_of
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.selectors import LATE_SECONDS, events_matching, trail_sealing
 from finpulse.audit.sight import is_open, shown_detail
@@ -64,7 +64,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Say above the list how far it is sealed."""
-        context: dict[str, Any] = {"is_open": is_open(request.user)}
+        context: dict[str, Any] = {"is_open": is_open(request.user), "person": person_of(request.GET.get("actor", ""))}
         if context["is_open"]:
             sealing = trail_sealing()
             seconds = sealing.seconds(timezone.now())

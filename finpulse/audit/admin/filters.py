@@ -18,6 +18,12 @@ from finpulse.audit.verbs import words_of
 LONGEST_KEY = 19
 
 
+def person_of(text: str) -> Any:
+    """Give whom an address names by his key, None for nobody."""
+    is_key = text.isascii() and text.isdigit() and len(text) < LONGEST_KEY
+    return get_user_model()._default_manager.filter(pk=int(text)).first() if is_key else None
+
+
 class ActorFilter(admin.SimpleListFilter):
     """One person's events. Shown while the address names him: his own page leads here, and so does his name."""
 
@@ -27,19 +33,15 @@ class ActorFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Give him who is named."""
         text = str(self.used_parameters.get(self.parameter_name) or "")
-        return [(text, str(self._person(text) or "nobody"))] if text else []
+        return [(text, str(person_of(text) or "nobody"))] if text else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
         """Narrow to him."""
         value = self.value()
         if not value:
             return queryset
-        person = self._person(value)
+        person = person_of(value)
         return queryset.filter(actor=person) if person else queryset.none()
-
-    def _person(self, text: str) -> Any:
-        is_key = text.isascii() and text.isdigit() and len(text) < LONGEST_KEY
-        return get_user_model()._default_manager.filter(pk=int(text)).first() if is_key else None
 
 
 class _Kept(admin.SimpleListFilter):

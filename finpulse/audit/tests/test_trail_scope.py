@@ -10,6 +10,7 @@ from finpulse.audit.models import AuditEvent
 from finpulse.audit.selectors import events_matching
 from finpulse.audit.services import record
 from finpulse.audit.sight import shown_detail
+from finpulse.audit.telling import told
 from finpulse.identity.models import User
 from finpulse.identity.services import user_set_roles
 
@@ -181,3 +182,21 @@ def test_a_word_and_a_whole_name_are_searched_as_they_are(people, events):
     rows = AuditEvent.objects.all()
     assert not events_matching(rows, "bo").filter(pk__in=[event.pk for event in events.values()]).exists()
     assert events_matching(rows, "BOB").filter(pk=events["plain"].pk).exists()
+
+
+def test_a_users_page_leads_to_what_he_did_and_that_to_his_sign_ins(people, events, signed_in):
+    client = signed_in(people.heidi)
+    body = client.get(f"/admin/identity/user/{people.bob.pk}/change/").content.decode()
+    assert f"{LIST}?actor={people.bob.pk}" in body
+    assert (
+        f"/admin/identity/user/{people.bob.pk}/sessions/" in client.get(LIST, {"actor": people.bob.pk}).content.decode()
+    )
+    assert "/sessions/" not in signed_in(people.frank).get(LIST, {"actor": people.bob.pk}).content.decode()
+
+
+def test_a_cover_is_told_by_whom_it_stands_in_for_in_one_query(people, bank, django_assert_num_queries):
+    by = {"cover": 3, "for": people.alice.pk}
+    events = [AuditEvent(verb="crm.customer.viewed", actor=people.bob, detail={"by": by}) for _ in range(3)]
+    with django_assert_num_queries(1):
+        rows = told(events)
+    assert {row.right for row in rows} == {f"for {people.alice}, cover 3"}
