@@ -133,7 +133,7 @@ def done(people, bank):
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({"kind": "revealed"}, ["Customer revealed"]),
+        ({"kind": "revealed"}, ["Identifier shown whole"]),
         ({"kind": "exported"}, ["Customer exported"]),
         ({"kind": "asked"}, ["Asked what he may apply for"]),
         ({"kind": "saw"}, ["Customer looked at"]),
