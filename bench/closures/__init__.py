@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
 from bench.closures.console import CONSOLE
+from bench.closures.duties import DUTIES
 from bench.closures.patch import Patch
 from bench.closures.relations import RELATIONS
 from bench.closures.resources import RESOURCES
@@ -21,6 +22,7 @@ GROUPS = {
     "relations and parts": RELATIONS,
     "the console": CONSOLE,
     "the API": RESOURCES,
+    "two people's work, the trail, tokens": DUTIES,
 }
 COPIES = 2
 

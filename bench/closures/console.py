@@ -25,8 +25,8 @@ CONSOLE = (
     Patch(
         "no address deletes, none redirects any id",
         PAGE,
-        'return [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]',
-        "return super().get_urls()",
+        'stock = [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]',
+        "stock = super().get_urls()",
         ROUTES,
     ),
     Patch(
@@ -90,15 +90,15 @@ CONSOLE = (
     Patch("the customer page asks the role", "crm/admin/page.py", ROLE, "", HEIDI),
     Patch(
         "the customer page narrows",
-        "crm/selectors/timeline.py",
+        "crm/selectors/page.py",
         "Customer.objects.visible_to(user).filter(pk=customer_id)",
         "Customer.objects.filter(pk=customer_id)",
     ),
     Patch("logging's first page asks the role", "crm/admin/log_interaction.py", ROLE, "", "opens and heidi"),
     Patch(
-        "logging's first page narrows",
-        "crm/admin/log_interaction.py",
-        "Customer.objects.visible_to(request.user)",
+        "a search narrows, in the bar and where one logs",
+        "crm/selectors/search.py",
+        "Customer.objects.visible_to(user)",
         "Customer.objects.all()",
         LISTS,
     ),
@@ -125,7 +125,7 @@ CONSOLE = (
     ),
     Patch(
         "of another party the role only",
-        "crm/selectors/overview.py",
+        "crm/selectors/holding_rows.py",
         "party.customer if party.in_scope else None",
         "party.customer",
     ),
