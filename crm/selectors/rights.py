@@ -38,7 +38,7 @@ class Rights:
         if reach == Reach.UNIT and customer.unit_id in access.unit_ids and not customer.restricted:
             return {"reach": str(Reach.UNIT)}
         if reach == Reach.ALL_AND_RESTRICTED or (reach == Reach.ALL and not customer.restricted):
-            roles = sorted(role for role, held in access.held if held == VIEW and ROLES[role].reach == reach)
+            roles = sorted(role for role, held in access.held if held == VIEW and role in _reaching(reach))
             return {"reach": str(reach), "role": roles[0]}
         return {}
 
@@ -51,6 +51,10 @@ class Rights:
         return {key: {"role_grant": grant} for key, grant in by_role} | {
             key: {"grant": grant} for key, grant in by_name
         }
+
+
+def _reaching(reach: Reach) -> set[str]:
+    return {name for name, role in ROLES.items() if role.reach == reach}
 
 
 def acting_by(actor: User, row: Any) -> dict[str, Any]:

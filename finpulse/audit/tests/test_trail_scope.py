@@ -191,6 +191,9 @@ def test_a_users_page_leads_to_what_he_did_and_that_to_his_sign_ins(people, even
     assert (
         f"/admin/identity/user/{people.bob.pk}/sessions/" in client.get(LIST, {"actor": people.bob.pk}).content.decode()
     )
+    body = signed_in(people.frank).get(LIST, {"actor": people.bob.pk}).content.decode()
+    assert "/admin/identity/signinattempt/?q=bob" in body
+    assert "/admin/identity/signinattempt/?q" not in client.get(LIST).content.decode()
     assert "/sessions/" not in signed_in(people.frank).get(LIST, {"actor": people.bob.pk}).content.decode()
 
 
