@@ -73,6 +73,13 @@ def test_a_cover_bridges_until_it_ends_and_a_restricted_customer_falls_at_once(b
     assert manager_of(bank.own) is None
 
 
+def test_a_cover_bridges_who_has_no_role_left_too(bank, people):
+    cover(people)
+    user_set_roles(user=people.alice, names=(), actor=None, reason="as the identity provider claims")
+    assert fresh(people.bob).has_perm("crm.change_customer", bank.own)
+    assert manager_of(bank.own) == people.alice
+
+
 def test_his_covers_grants_tokens_and_proposals_end(bank, people):
     bobs = cover(people)
     customer_grant(customer_id=bank.other_unit.pk, to_user=people.bob, actor=people.grace, reason="A specialist.")
