@@ -227,17 +227,20 @@ def may_propose_handover(actor: Any, handover: Handover) -> Verdict:
 
 def may_approve_handover(actor: Any, handover: Handover) -> Verdict:
     """A supervisor of the receiving unit; within one unit an administrator too, of restricted ones compliance."""
+    listed = HandoverCustomer.objects.filter(handover=handover)
+    crosses = listed.exclude(customer__unit=handover.to_manager.unit_id).exists()
+    others = NO(f"A supervisor of {handover.to_manager.unit or 'the receiving unit'} {_OR[crosses]} approves it.")
     if not actor.has_perm("crm.add_handover") or not _concerns(actor, handover):
-        return NO("The supervisor of the receiving unit approves it.")
+        return others
     if "supervisor" in actor.access.roles and handover.to_manager.unit_id in actor.access.unit_ids:
         return YES
-    listed = HandoverCustomer.objects.filter(handover=handover)
     if "compliance" in actor.access.roles and listed.filter(customer__restricted=True).exists():
         return YES
-    crosses = listed.exclude(customer__unit=handover.to_manager.unit_id).exists()
-    if "administrator" in actor.access.roles and not crosses:
-        return YES
-    return NO(f"It crosses units: a supervisor of {handover.to_manager.unit or 'the receiving unit'} approves it.")
+    return YES if "administrator" in actor.access.roles and not crosses else others
+
+
+# Who else than a supervisor of the receiving unit approves a handover, by whether it crosses units.
+_OR = {True: "alone, since it crosses units,", False: "who has not proposed it, or an administrator,"}
 
 
 def may_refuse_handover(actor: Any, handover: Handover) -> Verdict:

@@ -16,7 +16,7 @@ import tempfile
 from finpulse.local import services
 
 APART = ("tests/access", "crm/tests/figures/test_independent.py", "tests/plans", "tests/browser")
-FIRST = "finpulse/audit"
+FIRST = tuple(f"finpulse/audit/tests/test_{name}.py" for name in ("sealing", "verify_audit", "trail_page"))
 
 
 def main(arguments: list[str]) -> int:
@@ -25,11 +25,13 @@ def main(arguments: list[str]) -> int:
     if not all(argument.startswith("-") for argument in arguments):
         return subprocess.run([*pytest, "--cov"], check=False).returncode
     with services.running(), tempfile.TemporaryFile("w+") as said:
-        first = subprocess.run([*pytest, FIRST, "--cov", "--cov-fail-under=0", "--cov-report="], check=False).returncode
+        first = subprocess.run(
+            [*pytest, *FIRST, "--cov", "--cov-fail-under=0", "--cov-report="], check=False
+        ).returncode
         variables = os.environ | {"FINPULSE_TEST_DATABASE": "test_finpulse_access"}
         apart = subprocess.Popen([*pytest, *APART], env=variables, stdout=said, stderr=subprocess.STDOUT, text=True)
         try:
-            others = [*(f"--ignore={path}" for path in (*APART, FIRST)), "--cov", "--cov-append"]
+            others = [*(f"--ignore={path}" for path in (*APART, *FIRST)), "--cov", "--cov-append"]
             status = subprocess.run([*pytest, *others], check=False).returncode
             apart.wait()
         finally:

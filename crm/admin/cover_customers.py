@@ -18,7 +18,7 @@ from crm.selectors.search import typed
 from crm.services import cover_name, cover_unname
 from finpulse.identity.actor import actor_of
 from finpulse.identity.models import Cover
-from finpulse.identity.selectors.covers import covers_seen_by
+from finpulse.identity.selectors.covers import covers_running
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.looking import tell_list
 
@@ -29,7 +29,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
     """Mount the page beside the covers."""
 
     def page(request: HttpRequest, object_id: int) -> HttpResponse:
-        cover = covers_seen_by(actor_of(request)).filter(pk=object_id).first()
+        cover = covers_running(actor_of(request)).filter(pk=object_id).first()
         if cover is None or not request.user.has_perm("identity.view_cover"):
             raise Http404("no such cover for this user")
         return _change(request, cover) if request.method == "POST" else _show(request, site, cover)

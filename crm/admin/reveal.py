@@ -78,6 +78,7 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer, form: Reve
     customer_viewed(customer=customer, actor=actor, surface="reveal")
     may = policies.may_reveal(actor, customer)
     shown = _opened(customer, actor, now) if may else []
+    _leave_out(form, {reveal.identifier for reveal, _ in shown})
     ends_at = min((reveal.until_at for reveal, _ in shown), default=None)
     context = {
         **model_admin.admin_site.each_context(request),
@@ -94,6 +95,12 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer, form: Reve
     }
     response = TemplateResponse(request, "crm/reveal.html", context)
     return response.render()
+
+
+def _leave_out(form: RevealForm, shown: set[str]) -> None:
+    """Ask for no identifier that stands on the page already: its reason is the one that was written down."""
+    choice: Any = form.fields["identifier"]
+    choice.choices = [(value, label) for value, label in choice.choices if value not in shown]
 
 
 def _opened(customer: Customer, actor: Any, now: datetime) -> list[tuple[IdentifierReveal, str]]:

@@ -45,7 +45,7 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
     form = TrailForm(request.GET)
     wanted = Wanted(**form.cleaned_data) if form.is_valid() else Wanted()
     may = policies.may_see_trail(actor, customer)
-    events = customer_events(customer, wanted, only_by=None if may else actor)
+    events = customer_events(customer, wanted, reader=actor, only_by=None if may else actor)
     page = CappedPaginator(events, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **model_admin.admin_site.each_context(request),

@@ -26,6 +26,7 @@ class Restriction(ProposalKind):
     name = "crm.customer.restrict"
     label = "Restricted flag"
     subject_type = "crm.customer"
+    is_secret = True
 
     def may_propose(self, actor: Any, subject: Customer, payload: Mapping[str, Any]) -> Verdict:
         """Compliance does."""

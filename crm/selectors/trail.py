@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from crm.models import Customer, HoldingParty
 from finpulse.audit.models import AuditEvent
+from finpulse.audit.sight import kept_back, sees_all
 from finpulse.audit.verbs import Kind, of_kind
 from finpulse.identity.models import User
 from finpulse.kernel.access import ScopedQuerySet
@@ -29,7 +30,9 @@ class Wanted:
     until: date | None = None
 
 
-def customer_events(customer: Customer, wanted: Wanted, *, only_by: User | None = None) -> QuerySet[AuditEvent]:
+def customer_events(
+    customer: Customer, wanted: Wanted, *, reader: User, only_by: User | None = None
+) -> QuerySet[AuditEvent]:
     """Give what was done with a customer, with what he owns and with what hangs on him, newest first.
 
     Lists and searches in which he stood are events about no customer, and not among these.
@@ -40,6 +43,8 @@ def customer_events(customer: Customer, wanted: Wanted, *, only_by: User | None 
     rows = AuditEvent.objects.about(*_subjects(customer)).filter(_wanted(wanted))
     if people:
         rows = rows.filter(actor__in=people)
+    if not sees_all(reader):
+        rows = rows.exclude(kept_back())
     if only_by is not None:
         rows = rows.filter(actor=only_by)
     events: QuerySet[AuditEvent] = rows.select_related("actor").order_by("-pk")

@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import CompositePrimaryKey, Model, Q, QuerySet
 
-from finpulse.audit.sight import administration, is_open, nameless, sees_all
+from finpulse.audit.sight import administration, is_open, kept_back, nameless, sees_all
 from finpulse.kernel.access.scope import is_scoped
 
 
@@ -39,7 +39,7 @@ class AuditEventQuerySet(QuerySet[Any]):
             return self
         if not is_open(user):
             return self.about(*(Q(subject_type=label) for label in sorted(administration)))
-        return self.filter(reduce(or_, _in_scope(user)))
+        return self.filter(reduce(or_, _in_scope(user))).exclude(kept_back())
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]  # the stubs do not know it

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.db.models import Q
+
+from finpulse.kernel.proposals.kinds import proposal_kinds
+
 READ = "audit.view_auditevent"
 # Models by whose events a system administrator answers for people and access: none of them names a customer.
 administration: set[str] = set()
@@ -40,6 +44,9 @@ _PLAIN = frozenset(
     )
 )
 
+_LOOKS_AT_MANY = (".searched", ".listed", ".opened", ".viewed")
+_HOW_MANY = frozenset({"count", "more", "cards"})
+
 _CODE = re.compile(r"[A-Za-z_]*")
 
 
@@ -53,18 +60,28 @@ def is_open(user: Any) -> bool:
     return user.access.reach_with(READ) in ("ALL", "ALL_AND_RESTRICTED")
 
 
+def kept_back() -> Q:
+    """Give the condition of events that only who sees every customer reads: that a flag is proposed is the secret."""
+    secret = [name for name, kind in proposal_kinds.items() if kind.is_secret]
+    return Q(verb__startswith="kernel.proposal.", detail__kind__in=secret)
+
+
 def shown_detail(event: Any, user: Any) -> dict[str, Any]:
     """Give of an event's detail what the user may read.
 
-    Keys of rows may be those of a restricted customer, and so may be what a search has found: who does not see all
-    reads the names of filters without keys, and a search without its count.
+    Keys of rows may be those of a restricted customer, and he may be among what a list or a search has found: who does
+    not see all reads the names of filters without keys, and a look at many without how many.
     """
     detail: dict[str, Any] = event.detail
     if sees_all(user):
         return detail
-    shown = {name: value for name, value in detail.items() if name in _PLAIN}
-    if event.verb.endswith(".searched"):
-        shown = {name: value for name, value in shown.items() if name not in ("count", "more")}
+    shown = {name: value for name, value in detail.items() if name in _PLAIN and not _tells_how_many(event.verb, name)}
+    if shown.get("surface") == "restricted":
+        del shown["surface"]
     if isinstance(filters := detail.get("filters"), dict):
         shown["filters"] = {name: value if _CODE.fullmatch(str(value)) else "…" for name, value in filters.items()}
     return shown
+
+
+def _tells_how_many(verb: str, name: str) -> bool:
+    return name in _HOW_MANY and verb.endswith(_LOOKS_AT_MANY)

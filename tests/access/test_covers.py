@@ -82,6 +82,13 @@ def test_a_cover_that_has_not_begun_is_called_off_and_the_trail_keeps_it(people)
         cover_end(cover_id=cover.pk, actor=people.bob)
 
 
+def test_who_ends_a_cover_twice_is_told_that_it_has_ended(people):
+    cover = give(people)
+    cover_end(cover_id=cover.pk, actor=people.bob)
+    answer = signed_in(people.bob).post(f"{LIST}{cover.pk}/end/", follow=True)
+    assert "This cover has ended already." in answer.content.decode()
+
+
 def test_neither_the_coverer_nor_a_stranger_ends_a_cover_and_nobody_ends_it_twice(people):
     cover = give(people)
     for actor in (people.alice, people.charlie):

@@ -99,7 +99,7 @@ def test_who_may_approve_it(book, people, sofia):
             proposal_approve(proposal_id=across.pk, actor=fresh(actor))
     within = propose(book[5:], people.bob, people.dana)
     assert proposal_shown(within.pk, sofia) is None
-    with pytest.raises(ProposalDecideRefused, match="receiving unit"):
+    with pytest.raises(ProposalDecideRefused, match="who has not proposed it"):
         proposal_approve(proposal_id=within.pk, actor=sofia)
     proposal_approve(proposal_id=within.pk, actor=fresh(people.erin))
     assert managers(book[5:]) == {people.bob.pk}

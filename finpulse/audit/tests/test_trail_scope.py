@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.services.customers import customer_grant
@@ -13,6 +14,7 @@ from finpulse.audit.sight import shown_detail
 from finpulse.audit.telling import told
 from finpulse.identity.models import User
 from finpulse.identity.services import user_set_roles
+from finpulse.kernel.proposals import proposal_make
 
 BACKEND = "finpulse.identity.backends.RoleAndScopeBackend"
 LIST, API = "/admin/audit/auditevent/", "/api/v1/audit-events/"
@@ -64,7 +66,7 @@ def test_a_restricted_customer_is_found_by_no_key_filter_or_count(people, bank, 
     client, key = signed_in(people.frank), bank.restricted.pk
     for asked in ({"q": str(key)}, {"q": "bob"}, {"subject_type": "crm.customer"}, {"actor": people.bob.pk}):
         listed = client.get(LIST, asked).context["cl"]
-        assert key not in {row.subject_id for row in listed.result_list}
+        assert ("crm.customer", key) not in {(row.subject_type, row.subject_id) for row in listed.result_list}
         assert listed.result_count == len(listed.result_list)
     assert client.get(API, {"subject_id": key, "subject_type": "crm.customer"}).json()["results"] == []
 
@@ -87,8 +89,22 @@ def test_keys_of_rows_and_counts_of_searches_are_for_who_sees_every_customer(peo
     event = events["search"]
     assert shown_detail(event, people.grace) == event.detail
     assert shown_detail(event, people.frank) == {"surface": "api", "filters": {"customer": "…", "segment": "SME"}}
+    event.verb, event.detail = "crm.customer.listed", {"count": 2, "surface": "restricted"}
+    assert shown_detail(event, people.frank) == {}
     event.detail = {"customers": [1, 2], "by": {"reach": "OWN"}}
     assert shown_detail(event, people.frank) == {"by": {"reach": "OWN"}}
+
+
+def test_that_a_flag_is_proposed_is_read_by_who_sees_every_customer_alone(people, bank, signed_in):
+    reason = "Rumour of a merger."
+    facts = {"payload": {"restricted": True}, "reason": reason, "actor": people.grace}
+    proposal_make(kind="crm.customer.restrict", subject_id=bank.own.pk, **facts)
+    places = (LIST, API, reverse("admin:crm_customer_trail", args=[bank.own.pk]))
+    for name, reads in (("grace", True), ("frank", False), ("dana", False)):
+        client = signed_in(getattr(people, name))
+        found = [reason in client.get(place).content.decode() for place in places]
+        assert any(found) == reads, name
+    assert not AuditEvent.objects.shown_to(people.frank).filter(verb="kernel.proposal.made").exists()
 
 
 def test_the_resource_is_filtered_and_paged_by_cursor(people, bank, events, signed_in):

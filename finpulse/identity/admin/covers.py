@@ -16,7 +16,7 @@ from finpulse.identity import policies
 from finpulse.identity.actor import actor_of
 from finpulse.identity.admin.cover_form import CoverForm
 from finpulse.identity.models import Cover
-from finpulse.identity.selectors.covers import MOST_COVERS, covers_seen_by
+from finpulse.identity.selectors.covers import MOST_COVERS, covers_running, covers_seen_by
 from finpulse.identity.services import cover_end, cover_give
 from finpulse.kernel.errors import DomainError
 
@@ -54,7 +54,7 @@ def _allowed(request: HttpRequest, verb: str, view: Any, *about: Any) -> HttpRes
 @require_safe
 def _list(request: HttpRequest, site: AdminSite) -> HttpResponse:
     actor = actor_of(request)
-    covers = list(covers_seen_by(actor)[: MOST_COVERS + 1])
+    covers = list(covers_running(actor)[: MOST_COVERS + 1])
     rows = [(cover, policies.may_end_cover(actor, cover)) for cover in covers[:MOST_COVERS]]
     context = {
         **site.each_context(request),

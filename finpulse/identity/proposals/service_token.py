@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from finpulse.identity import policies
 from finpulse.identity.models import ApiToken, User
 from finpulse.identity.services.service_tokens import api_token_offer
@@ -35,6 +37,10 @@ class ServiceToken(ProposalKind):
         """A system administrator does."""
         verdict = policies.may_look_after_api_tokens(actor)
         return policies.may_bear_service_token(subject) if verdict else verdict
+
+    def seen_by(self, user: Any) -> Q | None:
+        """Those who look after tokens."""
+        return super().seen_by(user) if policies.may_look_after_api_tokens(user) else None
 
     def fingerprint(self, subject: User, payload: Mapping[str, Any]) -> str:
         """Whether the account is in use; its role is judged anew."""

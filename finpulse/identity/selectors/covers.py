@@ -10,10 +10,15 @@ from finpulse.identity.models import Cover, User
 MOST_COVERS = 100
 
 
+def covers_running(user: User) -> QuerySet[Cover]:
+    """Give of those that he may see the ones that run or are to come."""
+    return covers_seen_by(user).filter(ends_at__gt=timezone.now())
+
+
 def covers_seen_by(user: User) -> QuerySet[Cover]:
-    """Give covers that run or are to come: one's own, those of one's unit's people to supervisors, all to auditors."""
-    rows: QuerySet[Cover] = Cover.objects.filter(ends_at__gt=timezone.now())
-    rows = rows.select_related("covered", "coverer", "given_by").order_by("starts_at", "pk")
+    """Give covers, ended ones too: one's own, those of one's unit's people to supervisors, all to auditors."""
+    rows: QuerySet[Cover] = Cover.objects.order_by("starts_at", "pk")
+    rows = rows.select_related("covered", "coverer", "given_by")
     if user.access.roles & {"auditor", "compliance"}:
         return rows
     seen = Q(covered=user) | Q(coverer=user)

@@ -37,6 +37,8 @@ class ProposalKind(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     subject_type: ClassVar[str]
+    # Whether the trail tells of such proposals only to who reads all of it.
+    is_secret: ClassVar[bool] = False
 
     @abstractmethod
     def may_propose(self, actor: Any, subject: Any, payload: Mapping[str, Any]) -> Verdict:

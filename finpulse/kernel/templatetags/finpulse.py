@@ -117,7 +117,7 @@ def panel(context: dict[str, Any], entry: dict[str, Any]) -> str:
     return render_to_string(entry["template"], shown, request=context["request"])
 
 
-@register.inclusion_tag("components/banners.html", takes_context=True)
+@register.inclusion_tag("kernel/banners.html", takes_context=True)
 def page_banners(context: dict[str, Any]) -> dict[str, Any]:
     """Show what is to be said above the page's row; nothing on a page about none."""
     request, shown = context.get("request"), context.flatten()  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from finpulse.identity.models import User
 from finpulse.identity.services import user_set_roles
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.models import Proposal
-from finpulse.kernel.proposals import ProposalMakeRefused, proposal_make
+from finpulse.kernel.proposals import ProposalMakeRefused, proposal_kinds, proposal_make
 from finpulse.kernel.proposals.deciding import (
     ProposalDecideRefused,
     ProposalHasLapsed,
@@ -188,17 +188,15 @@ def test_on_its_day_it_is_judged_again(what, bank, people, greta):
 
 
 def fingerprint_now(customer):
-    from finpulse.kernel.proposals import proposal_kinds
-
     kind = proposal_kinds.get("crm.customer.restrict")
     return kind.fingerprint(Customer.objects.get(pk=customer.pk), {})
 
 
 def test_what_waits_is_counted_without_gathering_a_wide_scope(bank, people, greta):
     restrict(bank.own, people.grace)
-    rows = Proposal.objects.waiting_for(greta)
-    assert rows.count() == 1
-    assert "hashed" not in rows.explain()
+    assert Proposal.objects.waiting_for(greta).count() == 1
+    of_kind = proposal_kinds.get("crm.customer.restrict")
+    assert "hashed" not in Proposal.objects.filter(of_kind.decided_by(greta)).explain()
 
 
 def test_a_bank_that_asks_for_no_second_person_has_it_done_at_once(bank, people, settings):
