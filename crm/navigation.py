@@ -37,7 +37,7 @@ LINES = (
             "clipboard-document-check",
             "crm.view_recertification",
             count=_to_recertify,
-            key="q",
+            key="x",
         ),
     ),
     (

@@ -17,7 +17,7 @@ LINES = (
     (
         "roles",
         NavigationEntry(
-            "Administration", "Roles", "admin:identity_roles", "shield-check", "identity.view_role", key="r"
+            "Administration", "Roles", "admin:identity_roles", "shield-check", "identity.view_role", key="b"
         ),
     ),
     (
@@ -61,7 +61,7 @@ LINES = (
             "admin:identity_signinattempt_changelist",
             "finger-print",
             "identity.view_signinattempt",
-            key="i",
+            key="y",
         ),
     ),
     (
