@@ -17,6 +17,8 @@ OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations", "incomplete"],
 }
+# All that a theme changes.
+COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "rules": {}}
 RUN = """async ({options, judged}) => {
   const results = await axe.run(document, options);
   const found = [];
@@ -55,10 +57,12 @@ class Finding:
         return f"{self.where} {said} {self.rule} ({self.cause or '-'}): {self.why} | {self.html}"
 
 
-def run(page: Page) -> list[Finding]:
-    """Give what axe finds on the page."""
+def run(page: Page, *, colours_only: bool = False) -> list[Finding]:
+    """Give what axe finds on the page, by all rules or by those of colours."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     judged = [asdict(judgement) for judgement in JUDGED]
-    found: list[dict[str, Any]] = page.evaluate(RUN, {"options": OPTIONS, "judged": judged})
+    found: list[dict[str, Any]] = page.evaluate(
+        RUN, {"options": COLOURS if colours_only else OPTIONS, "judged": judged}
+    )
     return [Finding(**finding) for finding in found]

@@ -159,16 +159,16 @@ def _role_mapping() -> None:
 
 
 def _cover() -> None:
-    """Have bob stand in for alice, to look and log, with some named."""
+    """Have charlie stand in for alice, to look and log, with some named; dana gives it, across units."""
     from crm.models import Customer
     from crm.services import cover_name
     from finpulse.identity.models import User
     from finpulse.identity.services import cover_give
 
-    alice, bob = (User.objects.with_access().get(username=name) for name in ("alice", "bob"))
+    alice, charlie, dana = (User.objects.with_access().get(username=name) for name in ("alice", "charlie", "dana"))
     now = timezone.now()
     times = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=2)}
-    given = {"covered": alice, "coverer": bob, "actor": alice, "scope": "SOME", "read_only": True}
+    given = {"covered": alice, "coverer": charlie, "actor": dana, "scope": "SOME", "read_only": True}
     cover = cover_give(**times, **given, reason="At the fair")
     for customer in Customer.objects.filter(manager=alice).order_by("id")[:3]:
         cover_name(cover_id=cover.pk, customer_id=customer.pk, actor=alice)

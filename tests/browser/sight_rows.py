@@ -16,7 +16,7 @@ ROWS = {
     "message": "SELECT min(id) FROM notifications_message",
     "proposal": "SELECT min(id) FROM kernel_proposal",
     "given_up": "SELECT min(id) FROM kernel_queuedtask WHERE state = 'DEAD'",
-    "looked": "SELECT max(id) FROM audit_auditevent",
+    "looked": "SELECT max(id) FROM audit_auditevent WHERE subject_type = 'identity.user'",
     "away": "SELECT id FROM identity_user WHERE username = 'script'",
     "user": "SELECT id FROM identity_user WHERE username = 'alice'",
     "token": "SELECT min(id) FROM identity_apitoken",

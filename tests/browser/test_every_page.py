@@ -47,7 +47,7 @@ def _check_axe(visitor: Visitor, *themes: str) -> None:
     for theme in themes:
         visitor.page.emulate_media(color_scheme=theme)
         visitor.tally.looks[theme] += 1
-        for finding in axe.run(visitor.page):
+        for finding in axe.run(visitor.page, colours_only=theme == "dark"):
             if finding.judgement >= 0:
                 visitor.tally.judged[finding.judgement] += 1
                 continue
