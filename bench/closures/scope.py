@@ -111,8 +111,8 @@ EDITABLE_BY = (
     Patch(
         "no role lends its reach to another's edits",
         ROOT,
-        'reach = access.reach_with("crm.change_customer")',
-        "reach = access.reach",
+        'user, access.reach_with("crm.change_customer"), covers',
+        "user, access.reach, covers",
         HOUSE,
     ),
     Patch(

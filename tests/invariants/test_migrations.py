@@ -74,7 +74,7 @@ def test_the_database_goes_to_nothing_and_comes_back_as_it_was(capsys):
     with copies() as make:
         # At once: it is the computing that takes its time, not the database.
         processes = [make().start("-c", FORTH_BACK_FORTH, FINPULSE_POSTGRES_BIN=folder) for folder in servers(make())]
-        answers = [process.communicate(timeout=120) for process in processes]
+        answers = [process.communicate(timeout=300) for process in processes]
     assert [process.returncode for process in processes] == [0] * len(processes), answers
     for output, _ in answers:
         version, facts, left, changed = output.strip().split("|")
