@@ -35,7 +35,7 @@ class UserQuerySet(QuerySet[Any]):
         )
 
 
-class CustomUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class CustomUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a class made at run time
     """Makes users as Django does, and reads them with their access."""
 
 

@@ -23,7 +23,7 @@ class User(AbstractUser):
     oidc_issuer = models.CharField(max_length=200, blank=True)
     oidc_subject = models.CharField(max_length=200, blank=True)
 
-    objects = CustomUserManager()  # type: ignore[misc]
+    objects = CustomUserManager()  # type: ignore[misc]  # AbstractUser has declared a UserManager
 
     class Meta:
         ordering = ["username"]

@@ -18,7 +18,7 @@ from finpulse.kernel.errors import DomainError
 logger = logging.getLogger(__name__)
 
 
-class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
+class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # the package has no types
     """Checks signature, issuer, audience, times, nonce and subject; matches users on (issuer, subject).
 
     What a user may do is answered by RoleAndScopeBackend alone; here every such question is No.

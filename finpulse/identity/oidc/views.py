@@ -43,7 +43,7 @@ KNOWN_ERRORS = {
 AGAIN = "The sign-in did not complete. Please try again."
 
 
-class SignInStart(OIDCAuthenticationRequestView):  # type: ignore[misc]
+class SignInStart(OIDCAuthenticationRequestView):  # type: ignore[misc]  # the package has no types
     """Sends the browser to the provider; a provider that is away is a sentence on the sign-in page."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class SignInStart(OIDCAuthenticationRequestView):  # type: ignore[misc]
         return response
 
 
-class SignInEnd(OIDCAuthenticationCallbackView):  # type: ignore[misc]
+class SignInEnd(OIDCAuthenticationCallbackView):  # type: ignore[misc]  # the package has no types
     """Takes the browser back; every failure is one log line and a sentence on the sign-in page."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

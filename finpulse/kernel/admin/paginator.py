@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from finpulse.kernel.access.keys import CAP, count_of, keys_of
 
@@ -18,6 +19,8 @@ class CappedPaginator(Paginator):
     walk through half the bank.
     """
 
+    object_list: QuerySet[Any]
+
     def __init__(self, *args: Any, narrowed: bool = False, cap: int = CAP, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.narrowed, self.cap = narrowed, cap
@@ -25,17 +28,17 @@ class CappedPaginator(Paginator):
     @cached_property
     def keys(self) -> list[int]:
         """Keys of narrowed rows in order, at most one past the cap."""
-        return keys_of(self.object_list, 0, self.cap + 1)  # type: ignore[arg-type]
+        return keys_of(self.object_list, 0, self.cap + 1)
 
     @property
     def keys_reached(self) -> list[int]:
         """Keys of all rows that can be paged to, in order."""
-        return self.keys[: self.cap] if self.narrowed else keys_of(self.object_list, 0, self.cap)  # type: ignore[arg-type]
+        return self.keys[: self.cap] if self.narrowed else keys_of(self.object_list, 0, self.cap)
 
     @cached_property
     def reached(self) -> int:
         """Rows counted, at most one past the cap."""
-        return len(self.keys) if self.narrowed else count_of(self.object_list, self.cap + 1)  # type: ignore[arg-type]
+        return len(self.keys) if self.narrowed else count_of(self.object_list, self.cap + 1)
 
     @cached_property
     def count(self) -> int:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -111,14 +112,15 @@ def _near(day: date, left: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def panel(context: dict[str, Any], entry: dict[str, Any]) -> str:
+def panel(context: RequestContext, entry: dict[str, Any]) -> str:
     """Render one panel or card with its own context and the request."""
-    shown = context.flatten() | entry["context"]  # type: ignore[attr-defined]
+    shown = context.flatten() | entry["context"]
     return render_to_string(entry["template"], shown, request=context["request"])
 
 
 @register.inclusion_tag("kernel/banners.html", takes_context=True)
-def page_banners(context: dict[str, Any]) -> dict[str, Any]:
+def page_banners(context: RequestContext) -> dict[str, Any]:
     """Show what is to be said above the page's row; nothing on a page about none."""
-    request, shown = context.get("request"), context.flatten()  # type: ignore[attr-defined]
+    request = context.get("request")
+    shown: Any = context.flatten()
     return {"sentences": list(banners_of(request, shown)) if request is not None else []}
