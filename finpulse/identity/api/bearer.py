@@ -14,6 +14,7 @@ from finpulse.identity.api.provider_tokens import by_provider_token
 from finpulse.identity.api.signed_in import SignedIn
 from finpulse.identity.models import User
 from finpulse.kernel.api.scopes import demand_scope, scope_needed
+from finpulse.kernel.client_address import client_address
 from finpulse.kernel.history.means import tell_means
 
 SCHEME = "bearer"
@@ -40,7 +41,7 @@ class BearerAuthentication(authentication.BaseAuthentication):
         if text is None:
             return None
         is_providers = bool(settings.OIDC_API_CLIENTS) and len(text.split(".")) == PARTS_OF_JWT
-        found = by_provider_token(text) if is_providers else by_own_token(text, request.META.get("REMOTE_ADDR", ""))
+        found = by_provider_token(text) if is_providers else by_own_token(text, client_address(request))
         tell_means(**found.means)
         demand_scope(scope_needed(request.parser_context["view"], request.method or ""), found.scopes)
         return found.user, found

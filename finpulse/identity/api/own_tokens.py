@@ -17,7 +17,7 @@ from finpulse.identity.token_secret import digest_of
 logger = logging.getLogger(__name__)
 
 
-def by_own_token(text: str, address: str) -> SignedIn:
+def by_own_token(text: str, address: str | None) -> SignedIn:
     """Give its owner, and note its use. :raises AuthenticationFailed: with a sentence that says why it is refused."""
     digest, now = digest_of(text), timezone.now()
     if not digest:

@@ -64,7 +64,7 @@ def api_token_revoke(*, token_id: int, actor: User) -> ApiToken:
     return token
 
 
-def api_token_used(*, token_id: int, address: str, now: datetime) -> None:
+def api_token_used(*, token_id: int, address: str | None, now: datetime) -> None:
     """Note when and from where a token was last used; within a minute of the last note it is left."""
     due = Q(last_used_at=None) | Q(last_used_at__lte=now - USE_NOTED)
-    ApiToken.objects.filter(due, pk=token_id).update(last_used_at=now, last_used_from=address or None)
+    ApiToken.objects.filter(due, pk=token_id).update(last_used_at=now, last_used_from=address)

@@ -57,6 +57,12 @@ def test_the_use_of_a_token_is_noted_at_most_once_a_minute(token):
     assert ApiToken.objects.get(pk=token[0].pk).last_used_from == "192.0.2.8"
 
 
+def test_behind_a_proxy_of_ours_it_is_the_script_that_used_the_token(token, settings):
+    settings.TRUSTED_PROXIES = ["192.0.2.0/24"]
+    bearing(token[1]).get(ME, REMOTE_ADDR="192.0.2.7", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert ApiToken.objects.get(pk=token[0].pk).last_used_from == "203.0.113.9"
+
+
 def test_the_trail_says_by_which_token_and_a_session_afterwards_says_none(bank, people, token):
     url = f"/api/v1/customers/{bank.own.pk}/"
     assert bearing(token[1]).get(url).status_code == 200
