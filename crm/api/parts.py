@@ -16,6 +16,7 @@ from crm.api.amounts import AmountField, NumberField, share_field
 from crm.models import Balance, HoldingParty, Position
 from crm.selectors.parts import parties_of
 from finpulse.kernel.api.pagination import KeysetPagination
+from finpulse.kernel.api.parameters import PAGING
 from finpulse.kernel.money import in_minor_units
 
 
@@ -104,19 +105,21 @@ class HoldingParts:
     """Below a holding in scope."""
 
     @extend_schema(responses=PartySerializer(many=True))
-    @action(detail=True, pagination_class=ByKey, **_APART)
+    @action(detail=True, pagination_class=ByKey, query_parameters=PAGING, **_APART)
     def parties(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Who has part in this holding today; of those out of your scope their role and share."""
         return self._page(parties_of(self._holding(), request.user), PartySerializer)
 
     @extend_schema(responses=PositionSerializer(many=True))
-    @action(detail=True, pagination_class=ByIsin, **_APART)
+    @action(detail=True, pagination_class=ByIsin, query_parameters=PAGING, **_APART)
     def positions(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What an investment holds."""
         return self._page(Position.objects.filter(holding=self._holding()), PositionSerializer)
 
     @extend_schema(responses=BalanceSerializer(many=True), parameters=[SpanSerializer])
-    @action(detail=True, pagination_class=NewestDayFirst, **_APART)
+    @action(
+        detail=True, pagination_class=NewestDayFirst, query_parameters=(*PAGING, *SpanSerializer().fields), **_APART
+    )
     def balances(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What the balance was, day by day, the newest first."""
         span = SpanSerializer(data=request.query_params)

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +19,7 @@ from crm.selectors.portfolio import Part, portfolio_of
 from crm.selectors.rates import Rates
 from crm.services import portfolio_viewed
 from finpulse.identity.actor import actor_of
+from finpulse.kernel.api.viewsets import PlainViewSet
 
 
 class AskedSerializer(serializers.Serializer):
@@ -73,10 +74,11 @@ class MayViewHoldings(BasePermission):
         return bool(request.user.has_perm("crm.view_holding"))
 
 
-class PortfolioViewSet(viewsets.ViewSet):
+class PortfolioViewSet(PlainViewSet):
     """What the customers of a manager or of a unit have and owe together, as far as you see them."""
 
     permission_classes = (IsAuthenticated, MayViewHoldings)
+    query_parameters = tuple(AskedSerializer().fields)
 
     @extend_schema(
         operation_id="portfolio",

@@ -242,6 +242,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "finpulse.kernel.api.parameters.KnownFormats",
     "DEFAULT_PAGINATION_CLASS": "finpulse.kernel.api.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": [
         "finpulse.kernel.api.filters.ScopedFilterBackend",

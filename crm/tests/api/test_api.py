@@ -146,4 +146,4 @@ def walked(client, url, way):
 @pytest.mark.parametrize("cursor", ["x", "e30", "W10", "WzAsbnVsbCxudWxsXQ", "WzAsICJhXHUwMDAwIiwgMV0"])
 def test_a_cursor_that_no_page_gave_is_refused(client, people, cursor):
     client.force_login(people.alice, backend="finpulse.identity.backends.RoleAndScopeBackend")
-    assert client.get(f"/api/v1/customers/?cursor={cursor}").status_code == 404
+    assert client.get(f"/api/v1/customers/?cursor={cursor}").status_code == 400

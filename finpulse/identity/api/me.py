@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from finpulse.identity.actor import actor_of
+from finpulse.kernel.api.viewsets import PlainViewSet
 
 
 class MeSerializer(serializers.Serializer):
@@ -23,7 +24,7 @@ class MeSerializer(serializers.Serializer):
     permissions = serializers.ListField(child=serializers.CharField())
 
 
-class MeViewSet(viewsets.ViewSet):
+class MeViewSet(PlainViewSet):
     """The signed-in user."""
 
     permission_classes = (IsAuthenticated,)

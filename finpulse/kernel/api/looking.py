@@ -33,6 +33,11 @@ def tell_page(view: Any, page: list[Any]) -> None:
     )
 
 
+def filter_names(view: Any) -> list[str]:
+    """Give the names of a view's filters."""
+    return [name for name, _ in _filters(view)]
+
+
 def _filters(view: Any) -> Iterable[tuple[str, bool]]:
     """Give each filter's name and whether it takes free text."""
     declared = getattr(view, "filterset_class", None)

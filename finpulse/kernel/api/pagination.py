@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
-from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from finpulse.kernel.access.keys import keys_of
 from finpulse.kernel.api.filters import KeysetOrdering
+from finpulse.kernel.errors import InputError
 
 SEARCH = "search"
 
@@ -46,7 +46,7 @@ class KeysetPagination(CursorPagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Give the page that the request's cursor names, or the first."""
-        self.page_size = self.get_page_size(request) or self.page_size
+        self.page_size = self.get_page_size(request)
         self.base_url = request.build_absolute_uri()
         self.ordering = self.get_ordering(request, queryset, view)
         place = self._place(request, queryset)
@@ -61,6 +61,16 @@ class KeysetPagination(CursorPagination):
             self.page.reverse()
         self.has_next, self.has_previous = (True, more) if backwards else (more, place is not None)
         return self.page
+
+    def get_page_size(self, request: Request) -> int:
+        """Give how many rows a page is to have. :raises InputError: for what is no such number."""
+        name = str(self.page_size_query_param)
+        text = request.query_params.get(name, str(self.page_size))
+        if not (
+            text.isdecimal() and len(text) <= len(str(self.max_page_size)) and 1 <= int(text) <= self.max_page_size
+        ):
+            raise InputError(f"{name} is a whole number from 1 to {self.max_page_size}.", field=name)
+        return int(text)
 
     def get_next_link(self) -> str | None:
         """Give the address of what follows the page's last row."""
@@ -90,7 +100,8 @@ class KeysetPagination(CursorPagination):
             fields = [_field(queryset, name) for name in self.ordering]
             return Place([_value(*pair) for pair in zip(fields, values, strict=True)], backwards is True)
         except (ValueError, TypeError, ValidationError) as error:
-            raise NotFound(self.invalid_cursor_message) from error
+            sentence = "This cursor is none that this list gave in this order: take it from next or previous, whole."
+            raise InputError(sentence, field=self.cursor_query_param) from error
 
 
 def _field(queryset: QuerySet[Any], name: str) -> Any:

@@ -15,11 +15,16 @@ from rest_framework.response import Response
 
 from finpulse.kernel.access.scope import is_scoped
 from finpulse.kernel.api.looking import tell_page
+from finpulse.kernel.api.parameters import KnownParameters
 from finpulse.kernel.api.permissions import RolePermission
 from finpulse.kernel.looking import tell_row
 
 
-class ScopedViewSet(viewsets.GenericViewSet):
+class PlainViewSet(KnownParameters, viewsets.ViewSet):
+    """Answers of its own making, which are no rows."""
+
+
+class ScopedViewSet(KnownParameters, viewsets.GenericViewSet):
     """Rows outside the user's scope do not exist here: 404 for every method.
 
     Each look is written down before its answer.
