@@ -34,7 +34,7 @@ from crm.services import customer_edit
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.admin import ScopedModelAdmin
 from finpulse.kernel.admin.change_list import ScopedChangeList
-from finpulse.kernel.admin.service_form import ServiceFormMixin
+from finpulse.kernel.admin.service_form import ServiceFormMixin, shown_by
 from finpulse.kernel.templatetags.finpulse import due
 
 
@@ -99,6 +99,7 @@ class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
         customer_edit(
             customer_id=obj.pk,
             changes={name: form.cleaned_data[name] for name in form.changed_data},
+            shown=shown_by(form),
             actor=actor_of(request),
         )
 

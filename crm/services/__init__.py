@@ -9,7 +9,13 @@ from crm.services.assigning import (
 )
 from crm.services.charge import ManagerIsFull
 from crm.services.covers import CoverNameRefused, CoverUnnameRefused, cover_name, cover_unname
-from crm.services.customers import CustomerEditRefused, CustomerGrantRefused, customer_edit, customer_grant
+from crm.services.customers import (
+    CustomerEditedMeanwhile,
+    CustomerEditRefused,
+    CustomerGrantRefused,
+    customer_edit,
+    customer_grant,
+)
 from crm.services.differences import (
     FeedDifferenceKeepRefused,
     FeedDifferenceTakeRefused,
@@ -31,6 +37,7 @@ __all__ = [
     "CoverUnnameRefused",
     "CustomerAssignRefused",
     "CustomerEditRefused",
+    "CustomerEditedMeanwhile",
     "CustomerGrantEndRefused",
     "CustomerGrantRefused",
     "CustomerSetRestrictedRefused",

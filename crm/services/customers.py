@@ -18,7 +18,7 @@ from crm.names import write_names
 from crm.selectors.grants import grants_open
 from finpulse.audit.services import record
 from finpulse.identity.models import User
-from finpulse.kernel.errors import DomainError, InputError
+from finpulse.kernel.errors import DomainError, EditedMeanwhile, InputError
 from finpulse.kernel.history import acting
 
 EDITED = "crm.customer.edited"
@@ -29,15 +29,24 @@ class CustomerEditRefused(DomainError):
     """The actor may not edit this customer."""
 
 
+class CustomerEditedMeanwhile(EditedMeanwhile):
+    """Somebody else wrote to columns that the actor edits."""
+
+
 class CustomerGrantRefused(DomainError):
     """The actor may not open this customer to somebody."""
 
 
 @transaction.atomic
-def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> Customer:
+def customer_edit(
+    *, customer_id: int, changes: dict[str, Any], actor: User, shown: dict[str, str] | None = None
+) -> Customer:
     """Edit contact data. What is edited here is kept: a later feed leaves these columns alone.
 
+    `shown` is what stood in the changed columns when the actor began; without it he is not asked.
+
     :raises CustomerEditRefused: when the actor may not.
+    :raises CustomerEditedMeanwhile: when a changed column holds neither what was shown nor what is to be written.
     :raises InputError: for a column that the core-banking system owns, or a value that cannot be right.
     """
     customer: Customer = Customer.objects.select_for_update(no_key=True, of=("self",)).get(pk=customer_id)
@@ -49,6 +58,8 @@ def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> 
     changed = {name: value for name, value in changes.items() if getattr(customer, name) != value}
     if not changed:
         return customer
+    if shown is not None:
+        _check_shown(customer, changed, shown)
     again = set(changed).intersection(customer.edited_here)
     edited_here = {*customer.edited_here, *changed}
     write_contact(customer=customer, changed=changed, edited_here=edited_here, actor=actor, verb=EDITED)
@@ -56,6 +67,24 @@ def customer_edit(*, customer_id: int, changes: dict[str, Any], actor: User) -> 
     for name in again:
         FeedDifference.objects.filter(customer=customer, column=name, theirs=changed[name]).delete()
     return customer
+
+
+def _check_shown(customer: Customer, changed: dict[str, Any], shown: dict[str, str]) -> None:
+    meanwhile = {}
+    for name, value in changed.items():
+        now = getattr(customer, name)
+        # A browser gives blanks and ends of lines back in its own way.
+        if now.split() != shown.get(name, "").split():
+            yours, theirs = (f"“{text}”" if text else "nothing" for text in (value, now))
+            meanwhile[name] = (
+                now,
+                (
+                    f"Somebody changed this while you typed: it says {theirs} now, you wrote {yours}. "
+                    "Save again to put yours in its place, or write what is right."
+                ),
+            )
+    if meanwhile:
+        raise CustomerEditedMeanwhile(meanwhile)
 
 
 def write_contact(
@@ -77,7 +106,7 @@ def write_contact(
 
 
 def _check(customer: Customer, changed: dict[str, Any]) -> None:
-    if customer.phone and not _is_e164(customer.phone):
+    if changed.get("phone") and not _is_e164(customer.phone):
         raise InputError("Write the number with its country's code and digits only, as +420602118204.", field="phone")
     for name in changed:
         try:

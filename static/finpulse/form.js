@@ -4,7 +4,8 @@ const form = document.querySelector(".change-form main form[method=post][id$=_fo
 
 if (form) {
   const said = () => new URLSearchParams(new FormData(form)).toString();
-  const before = said();
+  // A form that comes back with errors holds what is not saved yet.
+  const before = form.querySelector(".errorsummary") ? "" : said();
   let saving = false;
   form.addEventListener("submit", () => { saving = true; });
   window.addEventListener("beforeunload", (event) => {

@@ -12,8 +12,7 @@ from crm.models import Customer
 
 
 def _contact(customer: Customer) -> dict[str, Any]:
-    empty = dict.fromkeys(("email", "phone", "language", "address", "region", "postal_code", "occupation"), "")
-    return empty | {"city": "Brno"}
+    return {"initial-city": customer.city, "city": "Brno"}
 
 
 def _log(customer: Customer) -> dict[str, Any]:

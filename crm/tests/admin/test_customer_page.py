@@ -1,14 +1,19 @@
 """The customer page and the verbs on it, as a browser without script uses them."""
 
+import html
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from crm.models import HoldingParty, Interaction, Task
+from crm.models import Customer, HoldingParty, Interaction, Task
+from crm.services import customer_edit
 from crm.tests.factories import HoldingFactory, PartyFactory
 from finpulse.audit.models import AuditEvent
+
+FIELD = re.compile(r'<input type="(?:text|email|hidden)" name="([^"]+)"(?: value="([^"]*)")?')
 
 
 @pytest.fixture
@@ -149,3 +154,27 @@ def test_my_day_shows_what_is_due_and_what_matures(alice, bank):
 def test_contact_data_leads_back_to_its_customer_without_a_change(alice, bank):
     shown = alice.get(f"/admin/crm/customer/{bank.own.pk}/change/").content.decode()
     assert f'href="/admin/crm/customer/{bank.own.pk}/">Cancel</a>' in shown
+
+
+def fields_of(response):
+    """Give what a browser sends back of a form that nobody touched."""
+    return {name: value or "" for name, value in FIELD.findall(response.content.decode())}
+
+
+def contact(customer):
+    return Customer.objects.values_list("city", "email", "phone", "occupation").get(pk=customer.pk)
+
+
+def test_a_second_tab_writes_over_nothing_that_it_has_not_seen(alice, bank):
+    url = f"/admin/crm/customer/{bank.own.pk}/change/"
+    customer_edit(customer_id=bank.own.pk, changes={"city": "Brno", "email": "a@example.com"}, actor=bank.own.manager)
+    first, second, third = (fields_of(alice.get(url)) for _ in range(3))
+    assert alice.post(url, first | {"city": "Olomouc", "email": ""}).status_code == 302
+    assert alice.post(url, second | {"phone": "+420602118204"}).status_code == 302
+    refused = alice.post(url, third | {"city": "Praha", "occupation": "Baker"})
+    assert "it says “Olomouc” now, you wrote “Praha”" in html.unescape(refused.content.decode())
+    assert contact(bank.own) == ("Olomouc", "", "+420602118204", "")
+    again = fields_of(refused)
+    assert (again["city"], again["initial-city"], again["occupation"]) == ("Praha", "Olomouc", "Baker")
+    assert alice.post(url, again).status_code == 302
+    assert contact(bank.own) == ("Praha", "", "+420602118204", "Baker")

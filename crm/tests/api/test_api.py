@@ -53,6 +53,8 @@ def test_detail_is_written_down_and_masks_identifiers(alice, bank):
 def test_contact_data_may_be_patched_and_the_core_s_fields_not(alice, bank):
     url = f"/api/v1/customers/{bank.own.pk}/"
     assert alice.patch(url, {"city": "Brno"}).json()["city"] == "Brno"
+    bank.own.refresh_from_db()
+    assert bank.own.edited_here == ["city"]
     refused = alice.patch(url, {"family_name": "Other"})
     assert refused.status_code == 400
     assert "family_name" in refused.json()["errors"]

@@ -20,3 +20,11 @@ class InputError(DomainError):
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class EditedMeanwhile(DomainError):
+    """Somebody else changed what is being edited; `fields` gives for each what it holds now, and a sentence."""
+
+    def __init__(self, fields: dict[str, tuple[str, str]]) -> None:
+        super().__init__(" ".join(sentence for _, sentence in fields.values()))
+        self.fields = fields
