@@ -2,6 +2,7 @@
 
 from crm import (
     alerts,
+    decision_alert,
     navigation,
     permissions,
     pool_alert,
@@ -66,6 +67,7 @@ def register() -> None:
     alert_kinds.register(reveal_alarm.RevealAlarm.name, reveal_alarm.RevealAlarm())
     append_only.register("crm.identifierreveal", IdentifierReveal)
     alert_kinds.register(security_alerts.BreakGlassAlarm.name, security_alerts.BreakGlassAlarm())
+    alert_kinds.register(decision_alert.DecisionAlert.name, decision_alert.DecisionAlert())
     admin_urls.register("crm.portfolio", portfolio_page.urls)
     admin_urls.register("crm.charge", charge_pages.urls)
     admin_urls.register("crm.restricted", restricted_pages.urls)

@@ -45,10 +45,14 @@ class DueAlert:
 
 @dataclass(frozen=True)
 class Notice:
-    """A message in words. The title is an e-mail's subject line: no name and no amount in it."""
+    """A message in words. The title is an e-mail's subject line: no name and no amount in it.
+
+    `said` is what somebody wrote to the reader: the console quotes it.
+    """
 
     title: str
     about: str
+    said: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     amount: Decimal | None = None
     currency: str = ""

@@ -52,9 +52,13 @@ class Subject:
         if hasattr(rows, "visible_to"):
             scoped: QuerySet[Any] = rows.visible_to(user)
             return scoped
-        may = user.has_perm(f"{self.model._meta.app_label}.view_{self.model._meta.model_name}")
-        unscoped: QuerySet[Any] = rows if may else rows.none()
+        unscoped: QuerySet[Any] = rows if self.is_viewed_by(user) else rows.none()
         return unscoped
+
+    def is_viewed_by(self, user: Any) -> bool:
+        """Tell whether his role views rows of this model at all."""
+        may: bool = user.has_perm(f"{self.model._meta.app_label}.view_{self.model._meta.model_name}")
+        return may
 
 
 subjects: Registry[Subject] = Registry()

@@ -97,8 +97,8 @@ ROLE_WITH_CUSTOMERS = {
     "erin": "look", "frank": "look", "grace": "look",
     "heidi": "", "pavel": "",
 }  # fmt: skip
-# Whoever sees customers reads, and marks as read, what is told to himself.
-ROLE_WITH_MESSAGES = {name: "work" if part else "" for name, part in ROLE_WITH_CUSTOMERS.items()}
+# Whoever sees customers reads, and marks as read, what is told to himself; so does who proposes roles and tokens.
+ROLE_WITH_MESSAGES = {name: "work" if part else "" for name, part in ROLE_WITH_CUSTOMERS.items()} | {"heidi": "work"}
 
 
 def sight(username: str, position: str, model: str) -> str:

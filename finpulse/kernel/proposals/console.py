@@ -23,7 +23,7 @@ from finpulse.kernel.proposals.deciding import proposal_approve, proposal_refuse
 from finpulse.kernel.proposals.kinds import proposal_kinds
 from finpulse.kernel.proposals.making import proposal_withdraw
 from finpulse.kernel.proposals.models import Proposal
-from finpulse.kernel.registries import NavigationEntry, admin_urls, navigation
+from finpulse.kernel.registries import NavigationEntry, Subject, admin_urls, navigation, subjects
 
 PERMISSION = "kernel.view_proposal"
 LIST, PAGE = "admin:kernel_proposals", "admin:kernel_proposal"
@@ -41,6 +41,7 @@ def register() -> None:
     entry = NavigationEntry("My work", "Approvals", LIST, "hand-thumb-up", PERMISSION, count=_waiting, key="v")
     navigation.register("proposals", entry, weight=40)
     admin_urls.register("kernel.proposals", urls)
+    subjects.register("kernel.proposal", Subject(Proposal, PAGE))
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -87,8 +88,7 @@ def _list(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 def _in_scope(view: Callable[..., HttpResponse], request: HttpRequest, object_id: int) -> HttpResponse:
     """Hand the proposal on if its subject is in the user's scope; 404 otherwise, for every method."""
-    may = request.user.has_perm(PERMISSION)
-    shown = selectors.proposal_shown(object_id, request.user) if may else None
+    shown = selectors.proposal_shown(object_id, request.user)
     if shown is None:
         raise Http404("no such proposal in scope")
     return view(request, shown)
@@ -120,5 +120,5 @@ def _told(done: str, proposal: Proposal, shown: selectors.Shown) -> str:
 
 def _back(request: HttpRequest, shown: selectors.Shown) -> HttpResponse:
     """Lead to the proposal, or to the list where deciding it has put it out of the user's scope."""
-    seen: Any = Proposal.objects.seen_by(request.user).filter(pk=shown.proposal.pk)
+    seen: Any = Proposal.objects.visible_to(request.user).filter(pk=shown.proposal.pk)
     return redirect(PAGE, shown.proposal.pk) if seen.exists() else redirect(LIST)

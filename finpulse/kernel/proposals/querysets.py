@@ -15,8 +15,10 @@ from finpulse.kernel.proposals.kinds import ProposalKind, proposal_kinds
 class ProposalQuerySet(QuerySet[Any]):
     """Proposals. Of which somebody hears, the kind of each says; of any other kind nobody does."""
 
-    def seen_by(self, user: Any) -> Self:
+    def visible_to(self, user: Any) -> Self:
         """Those whose subject he may see, by a role that has part in such proposals."""
+        if not user.has_perm("kernel.view_proposal"):
+            return self.none()
         return self._asked(lambda kind: kind.seen_by(user))
 
     def waiting_for(self, user: Any) -> Self:

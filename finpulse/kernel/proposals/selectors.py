@@ -43,23 +43,28 @@ class Shown:
 
 def proposals_waiting_for(user: Any) -> list[Line]:
     """Give what he is to decide, the oldest first."""
-    return _lines(Proposal.objects.waiting_for(user).order_by("pk"), user)
+    return _lines(Proposal.objects.waiting_for(user).order_by("pk")[:MOST], user)
 
 
 def proposals_of(user: Any) -> list[Line]:
     """Give what he has proposed and what waits, the latest first."""
-    return _lines(Proposal.objects.seen_by(user).filter(WAITING, proposed_by=user.pk).order_by("-pk"), user)
+    return _lines(Proposal.objects.visible_to(user).filter(WAITING, proposed_by=user.pk).order_by("-pk")[:MOST], user)
 
 
 def proposals_decided(user: Any) -> list[Line]:
     """Give what was decided of all that he may see, the latest first."""
-    rows = Proposal.objects.seen_by(user).filter(decided_at__isnull=False)
-    return _lines(rows.order_by("-decided_at", "-pk"), user)
+    rows = Proposal.objects.visible_to(user).filter(decided_at__isnull=False)
+    return _lines(rows.order_by("-decided_at", "-pk")[:MOST], user)
+
+
+def proposals_named(keys: Iterable[int], user: Any) -> dict[int, Line]:
+    """Give those of these that the user may see, by their ids."""
+    return {line.proposal.pk: line for line in _lines(Proposal.objects.visible_to(user).filter(pk__in=keys), user)}
 
 
 def proposal_shown(proposal_id: int, user: Any) -> Shown | None:
     """Give one proposal if its subject is in the user's scope, or None."""
-    rows = Proposal.objects.seen_by(user).select_related("proposed_by", "decided_by")
+    rows = Proposal.objects.visible_to(user).select_related("proposed_by", "decided_by")
     proposal = rows.filter(pk=proposal_id).first()
     if proposal is None:
         return None
@@ -92,7 +97,7 @@ def _verbs(proposal: Proposal, kind: ProposalKind, subject: Any, user: Any) -> d
 
 
 def _lines(rows: QuerySet[Proposal], user: Any) -> list[Line]:
-    proposals = list(rows.select_related("proposed_by", "decided_by")[:MOST])
+    proposals = list(rows.select_related("proposed_by", "decided_by"))
     names = {key: _names(key, proposals, user) for key in {row.subject_type for row in proposals}}
     return [
         Line(row, proposal_kinds.get(row.kind).label, names[row.subject_type].get(row.subject_id, "–"))
