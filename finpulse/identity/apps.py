@@ -18,7 +18,7 @@ class IdentityConfig(AppConfig):
         from finpulse.audit.sight import administration
         from finpulse.audit.verbs import register_words
         from finpulse.identity import checks, navigation, permissions, role_wiring, token_wiring, verbs
-        from finpulse.identity.admin import covers, deactivate, people, sessions
+        from finpulse.identity.admin import account, covers, people, sessions
         from finpulse.identity.api.me import MeViewSet
         from finpulse.identity.models import ClaimMapping
         from finpulse.identity.proposals.role_mapping import RoleMapping
@@ -36,7 +36,7 @@ class IdentityConfig(AppConfig):
         register_words(verbs.WORDS)
         navigation.register()
         admin_urls.register("identity.covers", covers.urls)
-        admin_urls.register("identity.deactivate", deactivate.urls)
+        admin_urls.register("identity.account", account.urls)
         admin_urls.register("identity.sessions", sessions.urls)
         register(checks.break_glass_settings)
         admin_urls.register("identity.people", people.urls)

@@ -14,8 +14,8 @@ class SignInForm(AdminAuthenticationForm):
     """Waits until it is asked for: the bank's account comes first."""
 
     error_messages = {
-        "invalid_login": "The user name or the password is wrong, or the account has no role here. Try again, or sign "
-        "in with the bank's account.",
+        "invalid_login": "The user name or the password is wrong, or the account has no role here or is deactivated. "
+        "Try again, sign in with the bank's account, or ask a system administrator.",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

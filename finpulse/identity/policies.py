@@ -119,6 +119,13 @@ def may_deactivate(actor: User, user: User) -> Verdict:
     return YES
 
 
+def may_reactivate(actor: User, user: User) -> Verdict:
+    """A system administrator, any account but his own; what it gives back is only that somebody may sign in."""
+    if not actor.has_perm("identity.change_user"):
+        return NO("A system administrator reactivates accounts.")
+    return YES if actor.pk != user.pk else NO("Nobody reactivates his own account.")
+
+
 def may_propose_mappings(actor: Any) -> Verdict:
     """System administrators propose what a claim gives."""
     if "system_administrator" in actor.access.roles:

@@ -45,8 +45,11 @@ TWO_PEOPLE: dict[str, dict[str, str]] = {
         "get": "302 404 404 404 404 405 404 404 404",
         "post": "302 404 404 404 404 302 404 404 404",
     },
-    "admin/identity/user/<int:object_id>/deactivate/": {
-        "get": "302 404 404 404 404 404 200 404 404",
-        "post": "302 404 404 404 404 404 200 404 404",
+    **{
+        f"admin/identity/user/<int:object_id>/{verb}/": {
+            "get": "302 404 404 404 404 404 200 404 404",
+            "post": "302 404 404 404 404 404 200 404 404",
+        }
+        for verb in ("deactivate", "reactivate")
     },
 }

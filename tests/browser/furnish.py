@@ -34,6 +34,16 @@ def main(folder: str) -> None:
     _cover()
     _grant()
     _recertification()
+    _leaver()
+
+
+def _leaver() -> None:
+    from finpulse.identity.models import User
+    from finpulse.identity.services import user_deactivate, user_set_roles
+
+    lena = User.objects.create_user("lena", first_name="Lena", last_name="North")
+    user_set_roles(user=lena, names=["customer_manager"], actor=None, reason="the browser tests")
+    user_deactivate(user=lena, actor=User.objects.get(username="heidi"), reason="She has retired.")
 
 
 def _tokens() -> None:

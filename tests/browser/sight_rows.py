@@ -19,6 +19,7 @@ ROWS = {
     "looked": "SELECT max(id) FROM audit_auditevent WHERE subject_type = 'identity.user'",
     "away": "SELECT id FROM identity_user WHERE username = 'script'",
     "user": "SELECT id FROM identity_user WHERE username = 'alice'",
+    "leaver": "SELECT id FROM identity_user WHERE username = 'lena'",
     "token": "SELECT min(id) FROM identity_apitoken",
     "unit": "SELECT id FROM identity_unit WHERE code = 'NORTH'",
     "role": "SELECT id FROM auth_group WHERE name = 'customer_manager'",

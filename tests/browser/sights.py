@@ -257,7 +257,7 @@ SIGHTS = (
     _list("kernel/queuedtask", user="heidi"),
     *_of("kernel/queuedtask", "given_up", user="heidi"),
     _list("identity/user", user="heidi"),
-    *_of("identity/user", "user", user="heidi"),
+    *_of("identity/user", "leaver", user="heidi"),
     *(
         Sight(
             f"user-access-{user}",

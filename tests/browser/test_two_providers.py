@@ -127,7 +127,8 @@ def test_at_the_demo_provider_roles_follow_and_a_deactivated_user_is_out(visit_d
         set_active("charlie", active=False)
         assert "deactivated" in told(first)
         page = sign_in(visit_demo(), "charlie")
-        expect(page.get_by_role("alert")).to_have_text("This account is deactivated. Ask a system administrator.")
+        asked = "This account is deactivated. Ask a system administrator to reactivate it."
+        expect(page.get_by_role("alert")).to_have_text(asked)
     finally:
         requests.put(at_provider, json=claims(charlie), timeout=5)
         set_active("charlie", active=True)

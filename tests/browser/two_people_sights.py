@@ -18,14 +18,15 @@ TWO_PEOPLE = (
     ),
     *(
         Sight(
-            name,
-            "admin/identity/user/<int:object_id>/deactivate/",
-            "/admin/identity/user/{user}/deactivate/",
+            f"{verb}{state}",
+            f"admin/identity/user/<int:object_id>/{verb}/",
+            f"/admin/identity/user/{{{row}}}/{verb}/",
             "heidi",
             do=do,
             narrow=True,
         )
-        for name, do in (("deactivate", nothing), ("deactivate-errors", send("Deactivate")))
+        for verb, row in (("deactivate", "user"), ("reactivate", "leaver"))
+        for state, do in (("", nothing), ("-errors", send(verb.capitalize())))
     ),
     Sight("restricted", "admin/crm/restricted/", "/admin/crm/restricted/", "grace", narrow=True),
     Sight("capacities", "admin/crm/capacity/", "/admin/crm/capacity/", "dana", narrow=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,14 @@ from crm.services import customer_grant, handover_propose
 from crm.services.leavers import customers_of_leavers_let_go
 from finpulse.audit.models import AuditEvent
 from finpulse.identity.models import Cover, User
-from finpulse.identity.services import UserDeactivateRefused, cover_give, user_deactivate, user_set_roles
+from finpulse.identity.services import (
+    UserDeactivateRefused,
+    UserReactivateRefused,
+    cover_give,
+    user_deactivate,
+    user_reactivate,
+    user_set_roles,
+)
 from finpulse.kernel.models import Proposal
 from notifications.models import Message
 from notifications.services import alerts_scan, message_deliver
@@ -115,3 +123,38 @@ def test_twice_is_once(bank, people):
     for _ in range(2):
         leave(people.alice, people)
     assert AuditEvent.objects.filter(verb="identity.user.deactivated").count() == 1
+
+
+def test_who_comes_back_has_nothing_of_what_he_had(bank, people):
+    cover(people)
+    leave(people.bob, people)
+    for _ in range(2):
+        user_reactivate(user=people.bob, actor=fresh(people.heidi), reason="He was missed.")
+    bob = fresh(people.bob)
+    assert (bob.is_active, bob.is_staff, bob.access.roles, bob.access.covers) == (True, False, frozenset(), ())
+    assert manager_of(bank.same_unit) is None
+
+
+def test_his_page_says_what_became_of_him(bank, people, client):
+    client.force_login(people.heidi, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    page = f"/admin/identity/user/{people.bob.pk}/"
+    client.post(f"{page}deactivate/", {"reason": "He has retired."})
+    shown = client.get(f"{page}change/").content.decode()
+    assert "None in force. He was: Customer manager" in shown
+    assert re.search(r"Deactivated on .* by Heidi Head", shown)
+    assert "field__error" in client.post(f"{page}reactivate/", {"reason": " "}).content.decode()
+    client.post(f"{page}reactivate/", {"reason": "He was missed."})
+    client.post(f"{page}reactivate/", {"reason": "He was missed."})
+    told = client.get(f"{page}history/").content.decode()
+    assert [told.count(words) for words in ("User deactivated", "User reactivated", "Roles set")] == [1, 1, 1]
+    assert "He has retired." in told
+
+
+@pytest.mark.parametrize("actor", ["alice", "dana", "erin", "frank", "grace", "bob"])
+def test_nobody_but_a_system_administrator_reactivates(actor, bank, people):
+    leave(people.bob, people)
+    with pytest.raises(UserReactivateRefused, match="system administrator"):
+        user_reactivate(user=people.bob, actor=fresh(getattr(people, actor)), reason="He was missed.")
+    with pytest.raises(UserReactivateRefused, match="Say why"):
+        user_reactivate(user=people.bob, actor=fresh(people.heidi), reason=" ")
+    assert not User.objects.get(pk=people.bob.pk).is_active

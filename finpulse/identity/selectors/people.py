@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
+from finpulse.audit.models import AuditEvent
+from finpulse.audit.verbs import Kind, of_kind
 from finpulse.identity.models import User
 from finpulse.identity.roles import SEES_CUSTOMERS
 
@@ -42,6 +44,24 @@ def person_of(username: str) -> User | None:
     """Give who has this user name, or None."""
     person: User | None = User.objects.filter(username=username.replace("\x00", "")).first()
     return person
+
+
+def deactivation_of(user: User) -> AuditEvent | None:
+    """Give when and by whom a closed account was closed, or None for one that is open or was never closed here."""
+    if user.is_active:
+        return None
+    return _changes_of(user).filter(verb="identity.user.deactivated").first()
+
+
+def user_changes(user: User) -> QuerySet[AuditEvent]:
+    """Give what was changed of a user, newest first: not his sign-ins, nor who looked at him."""
+    daily = ("identity.user.signed_in", "identity.user.session_ended")
+    return _changes_of(user).filter(of_kind(Kind.DID)).exclude(verb__in=daily)
+
+
+def _changes_of(user: User) -> QuerySet[AuditEvent]:
+    events = AuditEvent.objects.filter(subject_type=User._meta.label_lower, subject_id=user.pk)
+    return events.select_related("actor").order_by("-pk")
 
 
 def people_seen_by(user: User) -> QuerySet[User]:

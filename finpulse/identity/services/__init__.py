@@ -21,6 +21,7 @@ from finpulse.identity.services.forgetting import sign_ins_forget
 from finpulse.identity.services.leaving import UserDeactivateRefused, user_deactivate
 from finpulse.identity.services.officers import officer_code_set
 from finpulse.identity.services.provider_logout import ProviderLogoutRefused, provider_logout_follow
+from finpulse.identity.services.returning import UserReactivateRefused, user_reactivate
 from finpulse.identity.services.roles import roles_sync, user_set_roles
 from finpulse.identity.services.sessions import (
     ProviderSession,
@@ -47,6 +48,7 @@ __all__ = [
     "SignInRefused",
     "UnitPlaceRefused",
     "UserDeactivateRefused",
+    "UserReactivateRefused",
     "attempt_begin",
     "attempt_record",
     "attempt_settle",
@@ -75,6 +77,7 @@ __all__ = [
     "unit_place",
     "user_bind_sign_in",
     "user_deactivate",
+    "user_reactivate",
     "user_set_roles",
     "user_signed_in",
 ]

@@ -56,7 +56,7 @@ def _user_of(issuer: str, claimed: Claimed, *, admitted: bool) -> User | None:
     if user is None and admitted:
         user = _new_user(issuer, claimed)
     if user is not None and not user.is_active:
-        raise SignInRefused("This account is deactivated. Ask a system administrator.")
+        raise SignInRefused("This account is deactivated. Ask a system administrator to reactivate it.")
     return user
 
 
