@@ -15,6 +15,8 @@ from finpulse.kernel.access import Verdict
 from finpulse.kernel.admin.bulk import BulkVerb
 from finpulse.kernel.admin.bulk.verb import counted
 from finpulse.kernel.bulk import Outcome
+from finpulse.kernel.proposals.models import Proposal
+from finpulse.kernel.proposals.words import with_way_to
 
 
 class AssignForm(forms.Form):
@@ -60,7 +62,7 @@ class CustomersHandOver(BulkVerb):
     """Propose that they go to another manager."""
 
     name, label, permission = "handover", "Propose a handover", "crm.add_handover"
-    done_words = "proposed to be handed over: another decides it, and nothing has moved yet"
+    done_words = "handed over"
     already_words = "in his charge already"
     form = HandoverForm
 
@@ -76,3 +78,14 @@ class CustomersHandOver(BulkVerb):
     def do(self, *, keys: list[int], actor: Any, facts: dict[str, Any]) -> Outcome:
         """Freeze the list and propose it."""
         return handover_propose(customer_ids=keys, actor=actor, **facts)
+
+    def words_of(self, outcome: Outcome) -> str:
+        """Nothing has moved where it is only proposed."""
+        proposed = "proposed to be handed over: another decides it, and nothing has moved yet"
+        return proposed if outcome.proposal_id else self.done_words
+
+    def told(self, outcome: Outcome) -> str:
+        """With the way to the proposal."""
+        told = super().told(outcome)
+        proposal = Proposal.objects.filter(pk=outcome.proposal_id or 0).first()
+        return with_way_to(proposal, told) if proposal else told

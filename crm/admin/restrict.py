@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,6 +16,8 @@ from crm.proposals.restriction import Restriction
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.proposals import proposal_make
+from finpulse.kernel.proposals.selectors import nobody_else_would_approve
+from finpulse.kernel.proposals.words import tell_proposed
 
 
 class RestrictForm(forms.Form):
@@ -42,6 +43,7 @@ def restrict_page(model_admin: Any, request: HttpRequest, object_id: int) -> Htt
         "opts": model_admin.opts,
         "customer": customer,
         "form": form,
+        "nobody_else": nobody_else_would_approve(Restriction.name, actor, customer),
     }
     return TemplateResponse(request, "crm/restrict.html", context)
 
@@ -59,6 +61,5 @@ def _proposed(request: HttpRequest, form: RestrictForm, customer: Customer) -> b
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return False
-    done = "Proposed: another of compliance decides it." if proposal else "Done."
-    messages.success(request, done)
+    tell_proposed(request, proposal, "Proposed: another of compliance decides it.")
     return True

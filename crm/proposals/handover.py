@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from crm import policies
+from crm.alerts import supervisors_above
 from crm.models import Customer, Handover, HandoverCustomer
 from crm.services.handovers import KIND, handover_carry_out
+from finpulse.identity.models import User
 from finpulse.kernel.access import Verdict
 from finpulse.kernel.admin.bulk.verb import counted
 from finpulse.kernel.proposals import Change, ProposalKind, subject_among
@@ -26,6 +28,7 @@ class HandingOver(ProposalKind):
     name = KIND
     label = "Handover"
     subject_type = "crm.handover"
+    appointed = "another supervisor of the receiving unit, or an administrator where all stay in their unit,"
 
     def may_propose(self, actor: Any, subject: Handover, payload: Mapping[str, Any]) -> Verdict:
         """Whoever assigns these customers, to somebody who may have them."""
@@ -34,6 +37,12 @@ class HandingOver(ProposalKind):
     def may_approve(self, actor: Any, subject: Handover, payload: Mapping[str, Any]) -> Verdict:
         """The receiving unit's supervisor; within the unit an administrator too."""
         return policies.may_approve_handover(actor, subject)
+
+    def approvers(self, subject: Handover) -> Iterable[User]:
+        """The supervisors above the receiver, then the roles that may besides; the verdict says of which handovers."""
+        if subject.to_manager.unit is not None:
+            yield from supervisors_above(subject.to_manager.unit)
+        yield from User.objects.at_work_as("administrator", "compliance")
 
     def may_refuse(self, actor: Any, subject: Handover, payload: Mapping[str, Any]) -> Verdict:
         """The receiver too."""

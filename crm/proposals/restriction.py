@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.db.models import Q
 from crm import policies
 from crm.models import Customer
 from crm.services.restriction import customer_set_restricted
+from finpulse.identity.models import User
 from finpulse.kernel.access import Verdict
 from finpulse.kernel.proposals import Change, ProposalKind, fingerprint_of
 from finpulse.kernel.proposals.models import Proposal
@@ -26,6 +27,7 @@ class Restriction(ProposalKind):
     name = "crm.customer.restrict"
     label = "Restricted flag"
     subject_type = "crm.customer"
+    appointed = "a second colleague of compliance"
     is_secret = True
 
     def may_propose(self, actor: Any, subject: Customer, payload: Mapping[str, Any]) -> Verdict:
@@ -35,6 +37,10 @@ class Restriction(ProposalKind):
     def may_approve(self, actor: Any, subject: Customer, payload: Mapping[str, Any]) -> Verdict:
         """Compliance does."""
         return policies.may_keep_restriction(actor, subject)
+
+    def approvers(self, subject: Customer) -> Iterable[User]:
+        """Compliance."""
+        return User.objects.at_work_as("compliance")
 
     def fingerprint(self, subject: Customer, payload: Mapping[str, Any]) -> str:
         """Who has him in charge counts: he goes on seeing the customer."""

@@ -45,8 +45,11 @@ def handover_propose(
         HandoverCustomer(handover=handover, customer=row, from_manager_id=row.manager_id) for row in able
     )
     record("crm.handover.made", actor=actor, subject=handover, detail={"to": to_manager.pk, "customers": len(able)})
-    proposal_make(kind=KIND, subject_id=handover.pk, payload={}, reason=reason, actor=actor, effective_on=effective_on)
-    return Outcome(len(able), already=already, refused=len(set(customer_ids)) - len(able) - already)
+    proposal = proposal_make(
+        kind=KIND, subject_id=handover.pk, payload={}, reason=reason, actor=actor, effective_on=effective_on
+    )
+    refused = len(set(customer_ids)) - len(able) - already
+    return Outcome(len(able), already=already, refused=refused, proposal_id=proposal.pk if proposal else None)
 
 
 @transaction.atomic

@@ -17,11 +17,15 @@ class TooManyAtOnce(DomainError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many rows were changed, how many were so already, how many were refused or are gone."""
+    """How many rows were changed, how many were so already, how many were refused or are gone.
+
+    With a `proposal_id` the change of the first is only proposed.
+    """
 
     done: int
     already: int = 0
     refused: int = 0
+    proposal_id: int | None = None
 
 
 def check_many(rows: Sized) -> None:

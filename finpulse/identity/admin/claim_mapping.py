@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,8 +17,11 @@ from finpulse.identity.admin.claim_mapping_form import ClaimMappingForm
 from finpulse.identity.models import ClaimMapping
 from finpulse.identity.selectors.claims import claims_unmapped, with_people
 from finpulse.identity.services import claim_mapping_propose
+from finpulse.identity.services.claim_mappings import PROPOSAL
 from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.errors import DomainError
+from finpulse.kernel.proposals.selectors import nobody_else_would_approve
+from finpulse.kernel.proposals.words import tell_proposed
 
 LIST = "admin:identity_claimmapping_changelist"
 
@@ -71,6 +74,7 @@ class ClaimMappingAdmin(ReadOnlyAdmin):
             "title": "Propose a role mapping",
             "opts": self.opts,
             "form": form,
+            "nobody_else": nobody_else_would_approve(PROPOSAL, actor_of(request)),
             "unmapped": claims_unmapped(),
         }
         return TemplateResponse(request, "identity/claim_mapping_propose.html", context)
@@ -93,6 +97,5 @@ def _proposed(request: HttpRequest, form: ClaimMappingForm) -> bool:
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return False
-    done = "Proposed: another system administrator or compliance decides it." if proposal else "Done."
-    messages.success(request, done)
+    tell_proposed(request, proposal, "Proposed: another system administrator or compliance decides it.")
     return True

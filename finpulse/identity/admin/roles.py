@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +20,8 @@ from finpulse.identity.selectors.role_matrix import Way, changes_of, role_matrix
 from finpulse.identity.selectors.role_table import sees_in_words
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.proposals import proposal_make
+from finpulse.kernel.proposals.selectors import nobody_else_would_approve
+from finpulse.kernel.proposals.words import tell_proposed
 
 PERMISSION, LIST, PAGE = "identity.view_role", "admin:identity_roles", "admin:identity_role"
 GIVE, TAKE = "+", "-"
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, site: AdminSite, role: Role) -> HttpResponse:
         "changes": changes_of(role.name),
         "refused": [way for way in ways if way.refusal],
         "form": form,
+        "nobody_else": nobody_else_would_approve(RolePermission.name, actor, role) if form else "",
         "holds_it": role.name in actor.access.roles,
     }
     return TemplateResponse(request, "identity/role.html", context)
@@ -110,5 +112,5 @@ def _is_proposed(request: HttpRequest, form: RoleForm | None, role: Role) -> boo
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, "Proposed: another system administrator or compliance decides." if proposal else "Done.")
+    tell_proposed(request, proposal, "Proposed: another system administrator or compliance decides it.")
     return True

@@ -18,6 +18,8 @@ from finpulse.identity.selectors.api_tokens import api_tokens_seen_by
 from finpulse.identity.services.service_tokens import api_token_fetch
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.proposals import proposal_make
+from finpulse.kernel.proposals.selectors import nobody_else_would_approve
+from finpulse.kernel.proposals.words import tell_proposed
 
 ALL = "admin:identity_apitoken_changelist"
 
@@ -29,7 +31,12 @@ def propose_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     form = ServiceTokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _proposed(request, form):
         return redirect(ALL)
-    context = {**model_admin.admin_site.each_context(request), "title": "Propose a service token", "form": form}
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Propose a service token",
+        "form": form,
+        "nobody_else": nobody_else_would_approve(ServiceToken.name, actor_of(request)),
+    }
     return TemplateResponse(request, "identity/service_token_propose.html", context)
 
 
@@ -57,10 +64,6 @@ def _proposed(request: HttpRequest, form: ServiceTokenForm) -> bool:
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return False
-    done = (
-        "Proposed: another system administrator decides it, then you fetch it here."
-        if proposal
-        else "Ready to be fetched."
-    )
-    messages.success(request, done)
+    said = "Proposed: another system administrator decides it, then you fetch it here."
+    tell_proposed(request, proposal, said, done="Ready to be fetched.")
     return True

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from finpulse.identity import policies
-from finpulse.identity.models import ClaimMapping, Unit
+from finpulse.identity.models import ClaimMapping, Unit, User
 from finpulse.identity.roles import ROLES
 from finpulse.identity.selectors.claims import people_claimed
 from finpulse.identity.services import claim_mapping_set
@@ -25,6 +25,7 @@ class RoleMapping(ProposalKind):
     name = PROPOSAL
     label = "Role mapping"
     subject_type = "identity.claimmapping"
+    appointed = "another system administrator or somebody of compliance"
 
     def may_propose(self, actor: Any, subject: ClaimMapping, payload: Mapping[str, Any]) -> Verdict:
         """A system administrator does, where it would change something."""
@@ -37,6 +38,10 @@ class RoleMapping(ProposalKind):
     def may_approve(self, actor: Any, subject: ClaimMapping, payload: Mapping[str, Any]) -> Verdict:
         """Another system administrator does, or compliance."""
         return policies.may_approve_mappings(actor)
+
+    def approvers(self, subject: ClaimMapping | None) -> Iterable[User]:
+        """Those two roles."""
+        return User.objects.at_work_as("system_administrator", "compliance")
 
     def fingerprint(self, subject: ClaimMapping, payload: Mapping[str, Any]) -> str:
         """What it gives."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
 
 from finpulse.identity import policies
-from finpulse.identity.models import Role
+from finpulse.identity.models import Role, User
 from finpulse.identity.selectors.role_matrix import permission_in_words
 from finpulse.identity.services.role_changes import role_change
 from finpulse.kernel.access import NO, Verdict
@@ -24,6 +24,7 @@ class RolePermission(ProposalKind):
     name = "identity.role.change"
     label = "Permission of a role"
     subject_type = "identity.role"
+    appointed = "another system administrator or somebody of compliance, who does not hold this role,"
 
     def may_propose(self, actor: Any, subject: Role, payload: Mapping[str, Any]) -> Verdict:
         """Within the limits of the role."""
@@ -34,6 +35,10 @@ class RolePermission(ProposalKind):
     def may_approve(self, actor: Any, subject: Role, payload: Mapping[str, Any]) -> Verdict:
         """The limits are asked again when it is applied."""
         return policies.may_decide_role(actor, subject.name)
+
+    def approvers(self, subject: Role) -> Iterable[User]:
+        """Those two roles, unless it is the one to be changed."""
+        return User.objects.at_work_as(*DECIDE - {subject.name})
 
     def fingerprint(self, subject: Role, payload: Mapping[str, Any]) -> str:
         """Other permissions of the role may change meanwhile."""

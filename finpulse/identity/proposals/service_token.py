@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -24,6 +24,7 @@ class ServiceToken(ProposalKind):
     name = "identity.apitoken.service"
     label = "Service token"
     subject_type = "identity.user"
+    appointed = "a second system administrator"
 
     def may_propose(self, actor: Any, subject: User, payload: Mapping[str, Any]) -> Verdict:
         """A system administrator does, for an integration, what a token can be."""
@@ -37,6 +38,10 @@ class ServiceToken(ProposalKind):
         """A system administrator does."""
         verdict = policies.may_look_after_api_tokens(actor)
         return policies.may_bear_service_token(subject) if verdict else verdict
+
+    def approvers(self, subject: User | None) -> Iterable[User]:
+        """System administrators."""
+        return User.objects.at_work_as("system_administrator")
 
     def seen_by(self, user: Any) -> Q | None:
         """Those who look after tokens."""

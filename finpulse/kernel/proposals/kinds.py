@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,6 +30,8 @@ class Change:
 class ProposalKind(ABC):
     """A verb on a row of `subject_type`, a key of the subjects registry. `label` is its name on screen.
 
+    `appointed` says who has to be appointed where nobody but the proposer may approve it.
+
     Verdicts are asked as whoever acts, his scope included, each time anew: when it is proposed, when it is decided and
     when it is applied.
     """
@@ -37,6 +39,7 @@ class ProposalKind(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     subject_type: ClassVar[str]
+    appointed: ClassVar[str]
     # Whether the trail tells of such proposals only to who reads all of it.
     is_secret: ClassVar[bool] = False
 
@@ -47,6 +50,10 @@ class ProposalKind(ABC):
     @abstractmethod
     def may_approve(self, actor: Any, subject: Any, payload: Mapping[str, Any]) -> Verdict:
         """Judge who approves; that he is not the proposer is the kernel's part."""
+
+    @abstractmethod
+    def approvers(self, subject: Any) -> Iterable[Any]:
+        """Give the few whose roles may approve it, without a subject too where that does not count."""
 
     def may_refuse(self, actor: Any, subject: Any, payload: Mapping[str, Any]) -> Verdict:
         """Judge who refuses: whoever may approve, unless the kind names more."""

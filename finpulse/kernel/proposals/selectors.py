@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -39,6 +40,7 @@ class Shown:
     may_refuse: bool
     may_withdraw: bool
     why_not: str
+    nobody_else: str
 
 
 def proposals_waiting_for(user: Any) -> list[Line]:
@@ -79,7 +81,28 @@ def proposal_shown(proposal_id: int, user: Any) -> Shown | None:
         subject_url=reverse(about.url_name, args=[subject.pk]),
         changes=kind.diff(subject, proposal.payload, user),
         **_verbs(proposal, kind, subject, user),
+        nobody_else=nobody_else_approves(proposal, subject) if proposal.state == Proposal.State.OPEN else "",
     )
+
+
+def nobody_else_approves(proposal: Proposal, subject: Any) -> str:
+    """Say that nobody but who proposed it may approve it, and what to do; "" where somebody may."""
+    kind = proposal_kinds.get(proposal.kind)
+    others = [person for person in kind.approvers(subject) if person.pk != proposal.proposed_by_id]
+    able = any(kind.may_approve(person, subject, proposal.payload) for person in others)
+    return "" if able else _nobody(kind)
+
+
+def nobody_else_would_approve(name: str, proposer: Any, subject: Any = None) -> str:
+    """Say the same before it is proposed, by the roles that people have."""
+    kind = proposal_kinds.get(name)
+    if name in settings.DUAL_CONTROL_OFF or any(person.pk != proposer.pk for person in kind.approvers(subject)):
+        return ""
+    return _nobody(kind)
+
+
+def _nobody(kind: ProposalKind) -> str:
+    return f"Nobody else may approve this: {kind.appointed} has to be appointed."
 
 
 def _verbs(proposal: Proposal, kind: ProposalKind, subject: Any, user: Any) -> dict[str, Any]:

@@ -46,9 +46,13 @@ class BulkVerb(ABC):
         """Name rows, in their order."""
         return [str(row) for row in rows]
 
+    def words_of(self, outcome: Outcome) -> str:
+        """Say what the number was done to."""
+        return self.done_words
+
     def told(self, outcome: Outcome) -> str:
         """Say what came of it."""
-        parts = [f"{outcome.done} {self.done_words}"] if outcome.done else []
+        parts = [f"{outcome.done} {self.words_of(outcome)}"] if outcome.done else []
         if outcome.already:
             parts.append(f"{outcome.already} {'was' if outcome.already == 1 else 'were'} {self.already_words}")
         if outcome.refused:
