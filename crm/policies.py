@@ -8,7 +8,7 @@ from typing import Any
 from crm.models import Customer, Handover, HandoverCustomer, RecertificationItem, Task
 from finpulse.identity.models import Cover, User
 from finpulse.identity.policies import may_end_cover
-from finpulse.identity.roles import Reach
+from finpulse.identity.roles import IN_CHARGE, Reach
 from finpulse.kernel.access import NO, YES, Verdict
 from finpulse.kernel.access.backend import ask_together, is_among
 
@@ -149,15 +149,11 @@ def may_open_customer(actor: Any, customer: Customer) -> Verdict:
     return NO("A supervisor of the customer's unit brings a specialist in.")
 
 
-# Who may have customers in charge.
-_IN_CHARGE = frozenset({"customer_manager", "supervisor"})
-
-
 def may_take_charge(manager: User) -> Verdict:
     """An active colleague whose role looks after customers."""
     if not manager.is_active:
         return NO(f"{manager} has left: choose a colleague who works here.")
-    if not manager.access.roles & _IN_CHARGE:
+    if not manager.access.roles & IN_CHARGE:
         return NO(f"{manager} looks after no customers: choose a customer manager.")
     return YES
 

@@ -18,7 +18,8 @@ from crm.admin.page import customer_in_scope
 from crm.models import Customer
 from crm.services import customer_grant, customer_grant_end
 from finpulse.identity.actor import actor_of
-from finpulse.identity.person_field import PersonField
+from finpulse.identity.models import User
+from finpulse.identity.person_field import PersonField, fields_are_of
 from finpulse.identity.selectors.people import person_of
 from finpulse.kernel.errors import DomainError
 
@@ -42,6 +43,11 @@ class BringInForm(forms.Form):
     )
     reason = forms.CharField(max_length=200)
 
+    def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
+        """Know who brings somebody in."""
+        super().__init__(*args, **kwargs)
+        fields_are_of(self, actor)
+
     def clean_until_on(self) -> Any:
         """A day to come."""
         day = self.cleaned_data["until_on"]
@@ -57,7 +63,7 @@ def bring_in_page(model_admin: Any, request: HttpRequest, object_id: int) -> Htt
     if not verdict and request.method == "POST":
         messages.error(request, verdict.reason)
         return redirect(SEERS, customer.pk)
-    form = BringInForm(request.POST or None)
+    form = BringInForm(actor_of(request), request.POST or None)
     if request.method == "POST" and form.is_valid() and _granted(request, form, customer):
         return redirect(SEERS, customer.pk)
     context = {

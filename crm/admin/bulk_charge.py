@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from crm import policies
-from crm.admin.colleague import ColleagueField
 from crm.models import Customer
 from crm.services import customers_assign, handover_propose
+from finpulse.identity.models import User
+from finpulse.identity.person_field import PersonField, fields_are_of
 from finpulse.kernel.access import Verdict
 from finpulse.kernel.admin.bulk import BulkVerb
 from finpulse.kernel.admin.bulk.verb import counted
@@ -22,13 +23,21 @@ from finpulse.kernel.proposals.words import with_way_to
 class AssignForm(forms.Form):
     """To whom and why."""
 
-    to_manager = ColleagueField(label="To", autofocus=True)
+    to_manager = PersonField(
+        label="To", charge=True, near=True, autofocus=True, beyond="To another unit customers are handed over."
+    )
     reason = forms.CharField(label="Why", max_length=500)
+
+    def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
+        """Know who asks."""
+        super().__init__(*args, **kwargs)
+        fields_are_of(self, actor)
 
 
 class HandoverForm(AssignForm):
-    """The same, and from which day on."""
+    """The same, to a manager of any unit, and from which day on."""
 
+    to_manager = PersonField(label="To", charge=True, autofocus=True)
     effective_on = forms.DateField(
         label="Effective on",
         required=False,
@@ -37,7 +46,15 @@ class HandoverForm(AssignForm):
     )
 
 
-class CustomersAssign(BulkVerb):
+class ChargeVerb(BulkVerb):
+    """A verb whose form names a colleague."""
+
+    def make_form(self, actor: Any, data: Any) -> forms.Form | None:
+        """Say to the form who asks."""
+        return self.form(actor, data) if self.form else None
+
+
+class CustomersAssign(ChargeVerb):
     """Give unassigned customers their manager."""
 
     name, label, permission = "assign", "Assign", "crm.add_assignment"
@@ -58,7 +75,7 @@ class CustomersAssign(BulkVerb):
         return customers_assign(customer_ids=keys, actor=actor, **facts)
 
 
-class CustomersHandOver(BulkVerb):
+class CustomersHandOver(ChargeVerb):
     """Propose that they go to another manager."""
 
     name, label, permission = "handover", "Propose a handover", "crm.add_handover"

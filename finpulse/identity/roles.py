@@ -39,6 +39,8 @@ ROLES = {
 
 # Dual control would be hollow if who hands out roles could also see customers (domain.md).
 SEES_CUSTOMERS = frozenset(ROLES) - {"product_administrator", "system_administrator"}
+# Who may have customers in charge.
+IN_CHARGE = frozenset({"customer_manager", "supervisor"})
 
 
 def conflict(names: frozenset[str]) -> str:

@@ -1,5 +1,6 @@
 """A cover as people give it, end it and feel its end."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from crm.services import cover_name
 from crm.tests.factories import TaskFactory
 from finpulse.audit.models import AuditEvent
 from finpulse.identity.models import Cover, User
-from finpulse.identity.services import CoverEndRefused, CoverGiveRefused, cover_end, cover_give
+from finpulse.identity.services import CoverEndRefused, CoverGiveRefused, cover_end, cover_give, user_deactivate
 from tests.access.asking import signed_in
 
 LIST = "/admin/identity/cover/"
@@ -48,9 +49,12 @@ def test_the_covered_manager_gives_a_cover_from_the_console_in_the_banks_zone(ba
     ("username", "facts", "says"),
     [
         ("alice", {}, "Nobody gives a cover to himself"),
-        ("charlie", {}, "or a supervisor of his unit may give this cover"),
-        ("bob", {"coverer": "charlie"}, "across units a supervisor gives the cover"),
-        ("bob", {"coverer": "heidi"}, "No colleague of this name"),
+        ("charlie", {}, "For others a supervisor of their unit gives it"),
+        ("bob", {"covered": "alice", "coverer": "bob"}, "Nobody gives a cover to himself"),
+        ("bob", {"covered": "dana", "coverer": "alice"}, "or a supervisor of his unit may give this cover"),
+        ("bob", {"coverer": "charlie"}, "Across units a supervisor gives the cover"),
+        ("dana", {"covered": "charlie", "coverer": "alice"}, "For others a supervisor of their unit gives it"),
+        ("dana", {"coverer": "heidi"}, "No colleague of this name"),
         ("bob", {"days_until": -1}, "This moment has passed"),
         ("bob", {"days_from": 9}, "A cover ends after it starts"),
         ("bob", {"reason": ""}, "This field is required"),
@@ -145,12 +149,21 @@ def test_of_several_of_one_name_the_form_asks_which(people):
 
 
 def test_names_are_offered_as_one_types_and_at_once_those_of_the_own_unit(people):
-    client = signed_in(people.alice)
-    assert "Bob North (bob)" in client.get(f"{LIST}give/").content.decode()
-    found = client.get("/admin/identity/person/find/?field=coverer&coverer=charl").content.decode()
-    assert "(charlie)" in found
-    assert "(bob)" not in found
-    assert "option" not in client.get("/admin/identity/person/find/?field=coverer&coverer=%20").content.decode()
+    assert "Bob North (bob)" in signed_in(people.alice).get(f"{LIST}give/").content.decode()
+    assert offered(people.dana, "charl") == offered(people.erin, "charl", "near") == {"charlie"}
+    assert offered(people.alice, "nort") == offered(people.alice, "nort", "near") == {"alice", "bob", "dana"}
+    # To nobody another unit's people, without a reason to name them.
+    assert offered(people.alice, "charl") == offered(people.dana, "charl", "near") == set()
+    assert offered(people.dana, "head") == {"erin", "frank", "grace"}
+    assert offered(people.dana, "head", "charge") == offered(people.dana, " ") == set()
+    user_deactivate(user=people.bob, actor=people.heidi, reason="He has retired.")
+    assert (offered(people.dana, "bob"), offered(people.dana, "bob", "leavers")) == (set(), {"bob"})
+
+
+def offered(user, text, *narrowed):
+    asked = {"field": "who", "who": text} | dict.fromkeys(narrowed, "")
+    answer = signed_in(user).get("/admin/identity/person/find/", asked)
+    return set(re.findall(r"\((\w+)\)", answer.content.decode()))
 
 
 def markers(answered):

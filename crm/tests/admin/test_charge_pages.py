@@ -33,7 +33,7 @@ def test_what_is_assigned_is_asked_first_and_then_done(bank, people):
     assert "Assign 1 customer" in asked
     assert "He has a manager: propose a handover." in asked
     wrong = words(client.post(ASSIGN, marked | {"confirmed": "yes", "to_manager": "nobody-here", "reason": "Theirs."}))
-    assert "No colleague has this user name" in wrong
+    assert "No colleague of this name may be chosen here. To another unit customers are handed over." in wrong
     assert Customer.objects.get(pk=bank.pool.pk).manager is None
     facts = marked | {"confirmed": "yes", "to_manager": "bob", "reason": "Theirs."}
     done = words(client.post(ASSIGN, facts, follow=True))

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from finpulse.identity.models import Cover, User
-from finpulse.identity.person_field import PersonField
+from finpulse.identity.person_field import PersonField, fields_are_of
 from finpulse.identity.selectors.people import people_with
 
 _MOMENT = {"type": "datetime-local"}
@@ -19,8 +19,10 @@ class CoverForm(forms.Form):
     """Who stands in for whom, from when until when, how far and why. Times are those of the bank's zone."""
 
     # A leaver's customers are covered too.
-    covered = PersonField(label="Who is away", leavers=True)
-    coverer = PersonField(label="Who stands in")
+    covered = PersonField(
+        label="Who is away", leavers=True, near=True, beyond="For others a supervisor of their unit gives it."
+    )
+    coverer = PersonField(label="Who stands in", beyond="Across units a supervisor gives the cover.")
     starts_at = forms.DateTimeField(label="From", widget=forms.DateTimeInput(attrs=_MOMENT, format="%Y-%m-%dT%H:%M"))
     ends_at = forms.DateTimeField(label="Until", widget=forms.DateTimeInput(attrs=_MOMENT, format="%Y-%m-%dT%H:%M"))
     scope = forms.ChoiceField(
@@ -40,6 +42,7 @@ class CoverForm(forms.Form):
         """Begin with a cover of one's own customers from now on, by somebody of one's own unit."""
         super().__init__(*args, **kwargs)
         self.initial.update(covered=actor, starts_at=timezone.localtime())
+        fields_are_of(self, actor)
         near: Any = self.fields["coverer"]
         near.offer(people_with().filter(unit=actor.unit_id).exclude(pk=actor.pk)[:OFFERED])
 

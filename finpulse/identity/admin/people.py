@@ -9,8 +9,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from finpulse.identity.actor import actor_of
-from finpulse.identity.roles import SEES_CUSTOMERS
-from finpulse.identity.selectors.people import people_named, people_with, told_apart
+from finpulse.identity.person_field import NARROWED_BY
+from finpulse.identity.selectors.people import may_name_people, people_nameable, people_named, told_apart
 
 SHOWN = 10
 SHORTEST = 2
@@ -22,14 +22,15 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 def find_people(request: HttpRequest) -> HttpResponse:
-    """Give the names that a field offers, to whoever works with customers; 404 for any other."""
-    if not actor_of(request).access.roles & SEES_CUSTOMERS:
-        raise Http404("no customers for this role")
+    """Give the names that a field offers, of those whom the user may name; 404 for who has no form that names any."""
+    if not may_name_people(actor_of(request)):
+        raise Http404("nobody to name for this role")
     return _offered(request)
 
 
 @require_safe
 def _offered(request: HttpRequest) -> HttpResponse:
     text = request.GET.get(request.GET.get("field", ""), "").replace("\x00", "").strip()
-    found = people_named(text, people_with(leavers=True))[:SHOWN] if len(text) >= SHORTEST else []
+    people = people_nameable(actor_of(request), **{name: name in request.GET for name in NARROWED_BY})
+    found = people_named(text, people)[:SHOWN] if len(text) >= SHORTEST else []
     return render(request, "identity/people_offered.html", {"offered": [told_apart(user) for user in found]})

@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.verbs import Kind, of_kind
 from finpulse.identity.models import User
-from finpulse.identity.roles import SEES_CUSTOMERS
+from finpulse.identity.roles import IN_CHARGE, SEES_CUSTOMERS
 
 LONGEST_TEXT = 150
+# Who assigns, hands over, gives covers across units or opens customers by name.
+_NAMES_ANYBODY = frozenset({"supervisor", "administrator", "compliance"})
 
 
 def people_with(roles: Collection[str] = SEES_CUSTOMERS, *, leavers: bool = False) -> QuerySet[User]:
@@ -19,6 +21,24 @@ def people_with(roles: Collection[str] = SEES_CUSTOMERS, *, leavers: bool = Fals
     holding = User.groups.through.objects.filter(group__name__in=roles).values("user")
     rows: QuerySet[User] = User.objects.filter(pk__in=holding).order_by("last_name", "first_name", "username")
     return rows if leavers else rows.filter(is_active=True)
+
+
+def may_name_people(actor: User) -> bool:
+    """Tell whether a form of the actor's names colleagues."""
+    return bool(actor.access.roles & (_NAMES_ANYBODY | IN_CHARGE))
+
+
+def people_nameable(actor: User, *, charge: bool = False, leavers: bool = False, near: bool = False) -> QuerySet[User]:
+    """Give whom the actor may name in a form: who works with customers, by `charge` who may have them in charge.
+
+    A manager names people of his own unit. Who answers for more names anybody; `near`, a supervisor his units' people.
+    """
+    people, roles = people_with(IN_CHARGE if charge else SEES_CUSTOMERS, leavers=leavers), actor.access.roles
+    if roles & _NAMES_ANYBODY and not (near and roles & _NAMES_ANYBODY == {"supervisor"}):
+        return people
+    if "supervisor" in roles:
+        return people.filter(unit__in=actor.access.unit_ids)
+    return people.filter(unit=actor.unit_id) if may_name_people(actor) and actor.unit_id else people.none()
 
 
 def people_named(text: str, rows: QuerySet[User]) -> QuerySet[User]:

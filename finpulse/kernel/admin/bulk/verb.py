@@ -38,6 +38,10 @@ class BulkVerb(ABC):
     def do(self, *, keys: list[int], actor: Any, facts: dict[str, Any]) -> Outcome:
         """Call the one service. :raises DomainError: to refuse all."""
 
+    def make_form(self, actor: Any, data: Any) -> forms.Form | None:
+        """Give the form, with what was typed into it, or None for a verb that asks nothing more."""
+        return self.form(data) if self.form else None
+
     def rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Read along what naming and judging a row needs."""
         return rows

@@ -65,7 +65,7 @@ class BulkVerbs(admin.ModelAdmin):
 
     def _answer(self, request: HttpRequest, verb: BulkVerb) -> HttpResponse:
         confirmed = CONFIRMED in request.POST
-        form = verb.form(request.POST if confirmed else None) if verb.form else None
+        form = verb.make_form(request.user, request.POST if confirmed else None)
         rows = list(verb.rows(selected_rows(self, request)))
         if not rows:
             raise NothingSelected("Nothing that you see was selected.")
@@ -78,10 +78,11 @@ class BulkVerbs(admin.ModelAdmin):
         facts = form.cleaned_data if form else {}
         try:
             outcome = verb.do(keys=[row.pk for row in rows], actor=request.user, facts=facts)
-        except InputError as error:
+        except DomainError as error:
             if form is None:
                 raise
-            form.add_error(error.field if error.field in form.fields else None, str(error))
+            field = error.field if isinstance(error, InputError) and error.field in form.fields else None
+            form.add_error(field, str(error))
             return False
         tell = messages.success if outcome.done else messages.info
         tell(request, verb.told(outcome))
