@@ -25,6 +25,7 @@ SENTENCES = {
     EndReason.ENDED_BY_USER: "You ended this sign-in from another one.",
     EndReason.ENDED_BY_ADMINISTRATOR: "A system administrator ended this sign-in.",
     EndReason.PROVIDER: "You were signed out at the bank's identity provider.",
+    EndReason.UNCONFIRMED: "You were signed out: the bank's identity provider could not be asked about you.",
     EndReason.DEACTIVATED: "This account is deactivated. Ask a system administrator to reactivate it.",
     UNKNOWN: "You were signed out. Please sign in again.",
 }

@@ -47,6 +47,7 @@ def start_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) 
         address=address,
         agent=request.META.get("HTTP_USER_AGENT", ""),
         provider=ProviderSession(**provider) if provider and method == SignInSession.Method.OIDC else None,
+        refresh_token=getattr(request, "provider_refresh_token", "") if method == SignInSession.Method.OIDC else "",
         reason=session.get(SIGN_IN_REASON, "") if method == SignInSession.Method.BREAK_GLASS else "",
     )
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from finpulse.identity.models import SignInSession
+from finpulse.identity.oidc.confirming import why_no_longer
 from finpulse.identity.services import sign_in_end, sign_in_rekey
 
 # Over, and nothing is known of it: somebody is named by a session without a sign-in.
@@ -24,6 +25,8 @@ SIGN_IN_REASON = "sign_in_reason"
 
 class SessionStore(db.SessionStore):
     """Holds nobody once the sign-in is over: a limit holds for whatever reads the session, by any method.
+
+    So does the identity provider's word, which is asked for anew where it is due.
 
     `sign_in` is the sign-in that was read with it, if any; `over` why it is over, "" while it runs.
     """
@@ -86,11 +89,13 @@ class SessionStore(db.SessionStore):
         self.keys()
 
     def _row(self) -> Any:
-        rows = Session.objects.select_related("sign_in").annotate(is_active=F("sign_in__user__is_active"))
+        rows = Session.objects.select_related("sign_in").defer("sign_in__refresh_token")
+        rows = rows.annotate(is_active=F("sign_in__user__is_active"))
         return rows.filter(session_key=self.session_key, expire_date__gt=timezone.now()).first()
 
 
 def _why_over(sign_in: SignInSession | None, data: dict[str, Any], is_active: bool | None, now: Any) -> str:
     if sign_in is None or data[SESSION_KEY] != str(sign_in.user_id):
         return UNKNOWN
-    return sign_in.why_over(now) or ("" if is_active else SignInSession.EndReason.DEACTIVATED)
+    over = sign_in.why_over(now) or ("" if is_active else SignInSession.EndReason.DEACTIVATED)
+    return over or why_no_longer(sign_in, now=now)

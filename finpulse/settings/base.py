@@ -173,7 +173,10 @@ OIDC_ROLE_CLAIM = env.text("OIDC_ROLE_CLAIM", "roles")
 OIDC_UNIT_CLAIM = env.text("OIDC_UNIT_CLAIM", "unit")
 # Roles come by the table of role mappings alone; see finpulse.identity.selectors.claims.
 OIDC_ROLE_NAMES_COUNT = False
-OIDC_RP_SCOPES = "openid email profile"
+OIDC_RP_SCOPES = env.text("OIDC_SCOPES", "openid email profile")
+# After so many minutes a sign-in is confirmed with the provider (0: never), and unconfirmed it ends after so many.
+OIDC_CONFIRM_MINUTES = int(env.text("OIDC_CONFIRM_MINUTES", "10"))
+OIDC_UNCONFIRMED_MINUTES = int(env.text("OIDC_UNCONFIRMED_MINUTES", "60"))
 OIDC_USE_PKCE = True
 OIDC_PKCE_CODE_CHALLENGE_METHOD = "S256"
 OIDC_STATE_SIZE = 32

@@ -107,6 +107,16 @@ def set_active(username: str, *, active: bool) -> None:
         connection.execute("UPDATE identity_user SET is_active = %s WHERE username = %s", (active, username))
 
 
+def confirm_now(username: str) -> None:
+    """Have ten minutes gone by since the provider was last asked about this person."""
+    with psycopg.connect(database_at(addresses.database_owner_url(), database_name())) as connection:
+        connection.execute(
+            "UPDATE identity_signinsession s SET confirmed_at = now() - interval '10 minutes', asked_at = NULL"
+            " FROM identity_user u WHERE u.id = s.user_id AND u.username = %s AND s.ended_at IS NULL",
+            (username,),
+        )
+
+
 def told(visitor: Visitor) -> str:
     """Ask for a page; give what the sign-in page, to which that leads, says of it."""
     page = visitor.open("/admin/")
@@ -155,6 +165,16 @@ def test_at_the_npm_provider_an_account_that_is_closed_here_or_there_is_out(
     set_active("nina", active=False)
     assert "deactivated" in told(desk)
     set_active("nina", active=True)
+    laptop = visit_npm()
+    sign_in(laptop, "nina")
+    npm[1].vouch("nina", NINA | {"roles": ["auditor"]})
+    # Twice: the second time by the token that the first has brought.
+    for _ in range(2):
+        confirm_now("nina")
+        assert roles(laptop.open("/admin/")) == "Auditor"
     npm[1].vouch("nina", None)
+    assert roles(laptop.open("/admin/")) == "Auditor"
+    confirm_now("nina")
+    assert told(laptop) == "You were signed out at the bank's identity provider."
     page = sign_in(visit_npm(), "nina")
     expect(page.get_by_role("alert")).to_have_text("The identity provider did not let you in.")

@@ -89,6 +89,7 @@ class BentProvider:
         self.keys = [self.first_key]
         self.asked: list[str] = []
         self.codes: dict[str, dict[str, str]] = {}
+        self.refresh_tokens: set[str] = set()
         self.claims: dict[str, Any] = {}
         self.about: dict[str, Any] = {"preferred_username": "bent", "roles": ["customer_manager"]}
         self.sign: Callable[[dict[str, Any]], Any] = self._sign
@@ -125,6 +126,8 @@ class BentProvider:
         return self.keys[-1].sign(claims)
 
     def _token(self, form: dict[str, str]) -> Answer:
+        if form.get("grant_type") == "refresh_token":
+            return self._refresh(form)
         begun = self.codes.pop(form.get("code", ""), None)
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
@@ -132,9 +135,23 @@ class BentProvider:
             return Answer({"error": "invalid_grant", "error_description": SECRET_BODY}, status=400)
         now = int(time.time())
         sound = {"iss": self.issuer, "aud": CLIENT_ID, "sub": "person-1", "nonce": begun["nonce"]}
-        claims = sound | {"iat": now, "exp": now + 300} | self.claims
+        return self._tokens(sound | {"iat": now, "exp": now + 300} | self.claims)
+
+    def _refresh(self, form: dict[str, str]) -> Answer:
+        """Take a refresh token, once."""
+        if form["refresh_token"] not in self.refresh_tokens or form.get("client_secret") != CLIENT_SECRET:
+            return Answer({"error": "invalid_grant", "error_description": SECRET_BODY}, status=400)
+        self.refresh_tokens.remove(form["refresh_token"])
+        now = int(time.time())
+        sound = {"iss": self.issuer, "aud": CLIENT_ID, "sub": "person-1", "iat": now, "exp": now + 300}
+        return self._tokens(sound | self.claims)
+
+    def _tokens(self, claims: dict[str, Any]) -> Answer:
         token = self.sign({name: value for name, value in claims.items() if value is not None})
-        return Answer({"access_token": "access-token-1", "token_type": "Bearer", "id_token": token})
+        refresh_token = f"refresh-{secrets.token_urlsafe()}"
+        self.refresh_tokens.add(refresh_token)
+        answer = {"access_token": "access-token-1", "token_type": "Bearer", "id_token": token}
+        return Answer(answer | {"refresh_token": refresh_token})
 
 
 class Server(ThreadingHTTPServer):

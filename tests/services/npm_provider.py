@@ -44,6 +44,7 @@ def running(web: str, people: dict[str, dict[str, Any]]) -> Iterator[NpmProvider
         "client_id": CLIENT_ID,
         "client_secret": CLIENT_SECRET,
         "redirect_uris": [f"{web}/oidc/callback/"],
+        "grant_types": ["authorization_code", "refresh_token"],
         "post_logout_redirect_uris": [f"{web}/admin/login/"],
         "backchannel_logout_uri": f"{web}/oidc/backchannel-logout/",
         "token_endpoint_auth_method": "client_secret_post",

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from finpulse.identity.oidc import provider as known
+from finpulse.identity.oidc.confirming import patience
 from finpulse.identity.oidc.keys import key_set
 from tests.services import bent_provider
 from tests.services.provider import running as sign_in_provider
@@ -86,13 +87,19 @@ def bending() -> Iterator[bent_provider.BentProvider]:
 def bent(db: None, bending: bent_provider.BentProvider, settings: object) -> bent_provider.BentProvider:
     """A provider, straight as yet, that this FinPulse trusts; nothing of it is known beforehand."""
     bending.straighten()
+    forget()
     settings.OIDC_ISSUER = bending.issuer
     settings.OIDC_RP_CLIENT_ID = bent_provider.CLIENT_ID
     settings.OIDC_RP_CLIENT_SECRET = bent_provider.CLIENT_SECRET
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    return bending
+
+
+def forget() -> None:
+    """Know nothing of the provider."""
     known._discovered.cache_clear()
     key_set.cache_clear()
-    return bending
+    patience.begin()
 
 
 @pytest.fixture

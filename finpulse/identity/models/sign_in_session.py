@@ -10,14 +10,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from finpulse.identity.models.user import User
+from finpulse.kernel.encryption import EncryptedTextField
 
 AGENT_LETTERS = 300
+# One request asks the provider; for so long the others of its sign-in neither ask nor wait.
+ASKED_EVERY = timedelta(minutes=1)
 
 
 class SignInSession(models.Model):
     """A sign-in, from its first moment until it is signed out, ended by somebody, or over by the clock.
 
-    `seen_at` is exact to a minute; `expires_at` is when it is over however busy it was.
+    `seen_at` is exact to a minute; `expires_at` is when it is over however busy it was. `confirmed_at` is when the
+    identity provider last vouched for the user, empty where it never did; `asked_at` is when it was last asked again.
     """
 
     class Method(models.TextChoices):
@@ -33,6 +37,7 @@ class SignInSession(models.Model):
         ENDED_BY_USER = "ENDED_BY_USER", "ended by the user elsewhere"
         ENDED_BY_ADMINISTRATOR = "ENDED_BY_ADMINISTRATOR", "ended by an administrator"
         PROVIDER = "PROVIDER", "ended at the identity provider"
+        UNCONFIRMED = "UNCONFIRMED", "not confirmed by the identity provider"
         DEACTIVATED = "DEACTIVATED", "the account is deactivated"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
@@ -52,6 +57,10 @@ class SignInSession(models.Model):
     provider_issuer = models.CharField(max_length=200, blank=True)
     provider_subject = models.CharField(max_length=200, blank=True)
     provider_sid = models.CharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    # With it the provider is asked again. Empty is NULL: of ciphertext the database compares nothing else.
+    refresh_token = EncryptedTextField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -61,6 +70,10 @@ class SignInSession(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(method="BREAK_GLASS") | ~Q(reason=""), name="identity_sign_in_break_glass_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(refresh_token__isnull=True),
+                name="identity_sign_in_ended_keeps_no_token",
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("started_at")), name="identity_sign_in_expires_later"),
             models.CheckConstraint(condition=Q(seen_at__gte=F("started_at")), name="identity_sign_in_seen_since_start"),
@@ -80,6 +93,11 @@ class SignInSession(models.Model):
     def __str__(self) -> str:
         return f"sign-in {self.pk} of {self.user_id}"
 
+    @property
+    def uid(self) -> int:
+        """What the sealed token is bound to."""
+        return int(self.pk)
+
     def why_over(self, now: datetime) -> str:
         """Give the reason for which it is over at `now`, "" while it runs. Whether the user is active, others ask."""
         if self.end_reason:
@@ -87,6 +105,18 @@ class SignInSession(models.Model):
         if now >= self.expires_at:
             return self.EndReason.ABSOLUTE
         return self.EndReason.IDLE if now >= self.seen_at + idle_limit() else ""
+
+    def is_to_be_confirmed(self, now: datetime) -> bool:
+        """Tell whether the provider is to be asked about it, and nobody has asked just now."""
+        if not settings.OIDC_CONFIRM_MINUTES or self.confirmed_at is None:
+            return False
+        is_due = self.confirmed_at <= now - timedelta(minutes=settings.OIDC_CONFIRM_MINUTES)
+        return is_due and (self.asked_at is None or self.asked_at <= now - ASKED_EVERY)
+
+    def is_unconfirmed_too_long(self, now: datetime) -> bool:
+        """Tell whether the provider has not answered about it for longer than it may go on without."""
+        longest = timedelta(minutes=settings.OIDC_UNCONFIRMED_MINUTES)
+        return self.confirmed_at is not None and self.confirmed_at <= now - longest
 
 
 def idle_limit() -> timedelta:

@@ -12,15 +12,22 @@ from urllib3.exceptions import HTTPError
 
 MOST_BYTES = 512 * 1024
 PIECE_BYTES = 16 * 1024
+# The errors of RFC 6749 and OpenID Connect by which a provider takes back its word for a person, and not for us all.
+REFUSALS = {"access_denied", "consent_required", "interaction_required", "invalid_grant", "login_required"}
 
 
 class ProviderUnavailable(Exception):
     """The provider gave no usable answer. The text is fit for a log: it holds nothing of what was sent or answered."""
 
 
+class ProviderRefuses(ProviderUnavailable):
+    """The provider answers No: the grant, or the account behind it, is good no longer."""
+
+
 def ask(method: str, url: str, *, what: str, **content: Any) -> dict[str, Any]:
     """Give the JSON object that the provider answers; `what` names the question in the log.
 
+    :raises ProviderRefuses: when it says that the grant is good no longer.
     :raises ProviderUnavailable: for any other answer, and for one that is not whole within OIDC_TIMEOUT seconds.
     """
     deadline = monotonic() + settings.OIDC_TIMEOUT
@@ -37,13 +44,24 @@ def ask(method: str, url: str, *, what: str, **content: Any) -> dict[str, Any]:
             **content,
         ) as answer:
             if answer.status_code != requests.codes.ok:
-                raise ProviderUnavailable(f"{what} answered {answer.status_code}")
+                raise _refusal(answer, what, deadline)
             if "json" not in answer.headers.get("Content-Type", ""):
                 raise ProviderUnavailable(f"{what} is not JSON by its type")
             body = _body(answer, what, deadline)
     except (requests.RequestException, HTTPError, OSError) as error:
         raise ProviderUnavailable(f"{what}: {type(error).__name__}") from error
     return _object(body, what)
+
+
+def _refusal(answer: requests.Response, what: str, deadline: float) -> ProviderUnavailable:
+    text = f"{what} answered {answer.status_code}"
+    if answer.status_code != requests.codes.bad_request:
+        return ProviderUnavailable(text)
+    try:
+        error = _object(_body(answer, what, deadline), what).get("error")
+    except ProviderUnavailable:
+        error = None
+    return ProviderRefuses(text) if isinstance(error, str) and error in REFUSALS else ProviderUnavailable(text)
 
 
 def _body(answer: requests.Response, what: str, deadline: float) -> bytes:

@@ -10,6 +10,7 @@ from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from finpulse.identity.models import User
 from finpulse.identity.oidc.asking import ProviderUnavailable, ask
+from finpulse.identity.oidc.person import refresh_token_of, userinfo
 from finpulse.identity.oidc.provider import endpoint
 from finpulse.identity.oidc.tokens import TokenRefused, id_token_claims
 from finpulse.identity.services import SignInRefused, user_signed_in
@@ -50,7 +51,9 @@ class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # t
 
     def get_token(self, payload: dict[str, Any]) -> dict[str, Any]:
         """Give what the token endpoint answers to a code and its verifier."""
-        return ask("POST", endpoint("token_endpoint"), what="token endpoint", data=payload)
+        answer = ask("POST", endpoint("token_endpoint"), what="token endpoint", data=payload)
+        self.request.provider_refresh_token = refresh_token_of(answer)
+        return answer
 
     def verify_token(self, token: object, **kwargs: Any) -> dict[str, Any]:
         """Give the claims of a sound id token."""
@@ -63,8 +66,6 @@ class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # t
     def get_or_create_user(self, access_token: str, id_token: str, payload: dict[str, Any]) -> User:
         """Give the user for the token's subject, with the roles claimed now."""
         about = self.get_userinfo(access_token, id_token, payload)
-        if about.get("sub") != payload["sub"]:
-            raise TokenRefused("userinfo speaks of another subject")
         self.request.provider_session = {
             "provider_issuer": settings.OIDC_ISSUER,
             "provider_subject": payload["sub"],
@@ -74,10 +75,7 @@ class SingleSignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # t
 
     def get_userinfo(self, access_token: str, id_token: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Give the provider's plain JSON about the user; a signed answer is not taken."""
-        if not isinstance(access_token, str) or not access_token.isascii() or not access_token.isprintable():
-            raise TokenRefused("no access token came with it")
-        headers = {"Authorization": f"Bearer {access_token}"}
-        return ask("GET", endpoint("userinfo_endpoint"), what="userinfo", headers=headers)
+        return userinfo(access_token, subject=payload["sub"])
 
     def get_user(self, user_id: int) -> User | None:
         """Give the active user with his access."""

@@ -57,12 +57,18 @@ def signed_claims(token: object, *, require: tuple[str, ...], audience: str = ""
 
 def id_token_claims(token: object, *, nonce: str) -> dict[str, Any]:
     """Give the claims of an id token that answers the sign-in of this nonce. Raises as `signed_claims` does."""
+    claims = identity_claims(token)
+    if not nonce or claims.get("nonce") != nonce:
+        raise TokenRefused("the nonce of another sign-in")
+    return claims
+
+
+def identity_claims(token: object) -> dict[str, Any]:
+    """Give the claims of an id token that was made for us, whatever it answers. Raises as `signed_claims` does."""
     claims = signed_claims(token, require=("exp", "iat", "iss", "aud", "sub"))
     audiences = claims["aud"]
     if isinstance(audiences, list) and len(audiences) > 1 and "azp" not in claims:
         raise TokenRefused("several audiences and no authorized party")
     if claims.get("azp", settings.OIDC_RP_CLIENT_ID) != settings.OIDC_RP_CLIENT_ID:
         raise TokenRefused("another authorized party")
-    if not nonce or claims.get("nonce") != nonce:
-        raise TokenRefused("the nonce of another sign-in")
     return claims

@@ -97,6 +97,8 @@ class SignInEnd(OIDCAuthenticationCallbackView):  # type: ignore[misc]  # the pa
         session[PROVIDER_SESSION] = self.request.provider_session
         session["oidc_id_token"] = self.request.provider_id_token
         auth.login(self.request, self.user)
+        if settings.OIDC_CONFIRM_MINUTES and not self.request.provider_refresh_token:
+            logger.warning("Sign-in without a refresh token: it cannot be confirmed, and ends early")
         return HttpResponseRedirect(after)
 
     def login_failure(self) -> HttpResponse:

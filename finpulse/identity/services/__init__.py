@@ -15,6 +15,7 @@ from finpulse.identity.services.claim_mappings import (
     claim_mapping_set,
 )
 from finpulse.identity.services.claimed import ClaimsReadRefused
+from finpulse.identity.services.confirming import refresh_token_keep, sign_in_ask, sign_in_confirmed
 from finpulse.identity.services.covers import CoverEndRefused, CoverGiveRefused, cover_end, cover_give, cover_say_named
 from finpulse.identity.services.ending import SessionEndRefused, session_end, sessions_end_of
 from finpulse.identity.services.forgetting import sign_ins_forget
@@ -64,9 +65,12 @@ __all__ = [
     "name_mark",
     "officer_code_set",
     "provider_logout_follow",
+    "refresh_token_keep",
     "roles_sync",
     "session_end",
     "sessions_end_of",
+    "sign_in_ask",
+    "sign_in_confirmed",
     "sign_in_end",
     "sign_in_rekey",
     "sign_in_start",

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from finpulse.audit.services import record, record_many
 from finpulse.identity.models import SignInSession, User
 from finpulse.identity.models.sign_in_session import AGENT_LETTERS, idle_limit
+from finpulse.identity.services.confirming import refresh_token_keep
 
 EndReason = SignInSession.EndReason
 
@@ -41,6 +42,7 @@ def sign_in_start(
     agent: str = "",
     provider: ProviderSession | None = None,
     reason: str = "",
+    refresh_token: str = "",
 ) -> SignInSession:
     """Write down that the user has signed in, in the session of this key."""
     sign_in = SignInSession.objects.create(
@@ -50,11 +52,13 @@ def sign_in_start(
         started_at=now,
         seen_at=now,
         expires_at=now + _longest(method),
+        confirmed_at=now if provider else None,
         reason=reason,
         address=address,
         agent=agent[:AGENT_LETTERS],
         **asdict(provider or ProviderSession()),
     )
+    refresh_token_keep(sign_in=sign_in, refresh_token=refresh_token)
     record("identity.user.signed_in", actor=actor, subject=actor, detail={"sign_in": sign_in.pk, "method": method})
     return sign_in
 
@@ -122,7 +126,7 @@ def _end(rows: QuerySet[SignInSession], *, reason: str, now: datetime) -> list[S
     ended = list(running.select_for_update(of=("self",))[:MOST_AT_ONCE])
     if ended:
         keys = [sign_in.pk for sign_in in ended]
-        SignInSession.objects.filter(pk__in=keys).update(ended_at=now, end_reason=reason)
+        SignInSession.objects.filter(pk__in=keys).update(ended_at=now, end_reason=reason, refresh_token=None)
         Session.objects.filter(pk__in=[sign_in.session_id for sign_in in ended]).delete()
     return ended
 

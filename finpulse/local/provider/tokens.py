@@ -1,6 +1,7 @@
-"""Identity tokens that name their key, as a client that follows key rotation needs and the library leaves out."""
+"""What a client needs and the library leaves out: identity tokens that name their key, and tokens to ask again with."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 import flask
 from oidc_provider_mock._app import AuthorizationCodeGrant, OpenIDCode, RefreshTokenGrant
@@ -18,10 +19,16 @@ class KeyedOpenIDCode(OpenIDCode):  # type: ignore[misc]
         return header | {"kid": storage.jwk.thumbprint()}
 
 
+class PostedRefreshTokenGrant(RefreshTokenGrant):  # type: ignore[misc]
+    """A refresh token that is taken with the client's secret in the form, as a code is."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS: ClassVar[list[str]] = ["client_secret_post"]
+
+
 def name_the_key() -> None:
-    """Register the grants anew with that header; to be called within a request."""
+    """Register the grants anew so; to be called within a request."""
     server = flask.g._authlib_authorization_server
     server._authorization_grants.clear()
     server._token_grants.clear()
     server.register_grant(AuthorizationCodeGrant, [KeyedOpenIDCode(require_nonce=False, token_max_age=MAX_AGE)])
-    server.register_grant(RefreshTokenGrant)
+    server.register_grant(PostedRefreshTokenGrant)

@@ -35,7 +35,10 @@ function configuration() {
         },
       },
     },
-    ttl: { AccessToken: 300, Grant: 3600, IdToken: 300, Interaction: 300, Session: 3600 },
+    // A refresh token lasts as long as the session there, and is good once.
+    issueRefreshToken: async (ctx, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    ttl: { AccessToken: 300, Grant: 3600, IdToken: 300, Interaction: 300, RefreshToken: 3600, Session: 3600 },
     interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
     // Bank staff consent to nothing: what this client asks for is granted.
     loadExistingGrant: async ({ oidc }) => {
