@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +13,7 @@ from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from crm.models import Customer, Handover
@@ -22,13 +24,20 @@ from finpulse.kernel.errors import DomainError
 from finpulse.kernel.looking import tell_list
 
 CAPACITIES = "admin:crm_capacities"
+WHOLE_NUMBER = "Write a whole number up to a million, or leave it empty for no limit."
 
 
 class CapacityForm(forms.Form):
     """Of which manager how many; empty for no limit."""
 
     manager = forms.IntegerField(widget=forms.HiddenInput)
-    most = forms.IntegerField(label="At most", min_value=0, max_value=1_000_000, required=False)
+    most = forms.IntegerField(
+        label="At most",
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WHOLE_NUMBER),
+    )
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -48,29 +57,31 @@ def _capacities(request: HttpRequest, site: AdminSite) -> HttpResponse:
         raise Http404("no capacities for this role")
     words = request.GET.get("q", "").strip()[:100]
     loads = loads_seen_by(request.user, words)
+    form, status = None, 200
     if request.method == "POST":
-        return _set(request, {load.manager.pk: load.manager for load in loads})
-    context = {**site.each_context(request), "title": "Capacity", "loads": loads, "words": words}
-    return TemplateResponse(request, "crm/capacities.html", context)
+        form = CapacityForm(request.POST)
+        status = _set(request, form, {load.manager.pk: load.manager for load in loads})
+        if not form.errors:
+            return redirect(f"{reverse(CAPACITIES)}?{urlencode({'q': words})}" if words else CAPACITIES)
+    context = {**site.each_context(request), "title": "Capacity", "loads": loads, "words": words, "form": form}
+    return TemplateResponse(request, "crm/capacities.html", context, status=status)
 
 
-def _set(request: HttpRequest, managers: dict[int, Any]) -> HttpResponse:
-    form = CapacityForm(request.POST)
-    if form.is_valid() and form.cleaned_data["manager"] not in managers:
+def _set(request: HttpRequest, form: CapacityForm, managers: dict[int, Any]) -> int:
+    """Set what the form says, or have it say why not. Gives the answer's status."""
+    valid = form.is_valid()
+    manager, most = managers.get(form.cleaned_data.get("manager", 0)), form.cleaned_data.get("most")
+    if manager is None:
         raise Http404("no such manager for this user")
+    if not valid:
+        return HTTPStatus.BAD_REQUEST
     try:
-        if not form.is_valid():
-            raise CapacityNotANumber("Write a whole number, or leave it empty for no limit.")
-        manager, most = managers[form.cleaned_data["manager"]], form.cleaned_data["most"]
         capacity_set(manager=manager, most=most, actor=actor_of(request))
-        messages.success(request, f"{manager} may have {'any number of' if most is None else f'{most:,}'} customers.")
     except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return redirect(CAPACITIES)
-
-
-class CapacityNotANumber(DomainError):
-    """What was typed is no number of customers."""
+        form.add_error("most", str(refusal))
+        return refusal.status
+    messages.success(request, f"{manager} may have {'any number of' if most is None else f'{most:,}'} customers.")
+    return HTTPStatus.OK
 
 
 def _handover_in_scope(request: HttpRequest, object_id: int, site: AdminSite) -> HttpResponse:

@@ -22,7 +22,7 @@ from crm.selectors.reveals import reveals_running
 from crm.services import customer_viewed
 from crm.services.reveal import LONGEST_REASON, SHORTEST_REASON, identifier_reveal
 from finpulse.identity.actor import actor_of
-from finpulse.kernel.errors import DomainError, InputError
+from finpulse.kernel.errors import DomainError
 
 Identifier = IdentifierReveal.Identifier
 
@@ -54,26 +54,34 @@ def reveal_page(model_admin: Any, request: HttpRequest, object_id: int) -> HttpR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def _answer(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpResponse:
+    verdict = policies.may_reveal(actor_of(request), customer)
+    if not verdict and request.method == "POST":
+        messages.error(request, verdict.reason)
+        return redirect("admin:crm_customer_reveal", customer.pk)
     known = [one for one in Identifier if getattr(customer, one.value.lower())]
     form = RevealForm(known, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _asked(request, form, customer):
-        return redirect("admin:crm_customer_reveal", customer.pk)
+    if request.method == "POST" and form.is_valid():
+        refusal = _refusal(request, form, customer)
+        if refusal is None:
+            return redirect("admin:crm_customer_reveal", customer.pk)
+        form.add_error(getattr(refusal, "field", None) or None, str(refusal))
+        return _show(request, model_admin, customer, form, status=refusal.status)
     return _show(request, model_admin, customer, form)
 
 
-def _asked(request: HttpRequest, form: RevealForm, customer: Customer) -> bool:
-    """Tell whether the page is to be opened anew: with what is shown, or with why it is not."""
+def _refusal(request: HttpRequest, form: RevealForm, customer: Customer) -> DomainError | None:
+    """Have it shown, or give why it is not."""
     try:
         identifier_reveal(customer_id=customer.pk, actor=actor_of(request), now=timezone.now(), **form.cleaned_data)
-    except InputError as error:
-        form.add_error(error.field or None, str(error))
     except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return not form.errors
+        return refusal
+    return None
 
 
 @transaction.atomic
-def _show(request: HttpRequest, model_admin: Any, customer: Customer, form: RevealForm) -> HttpResponse:
+def _show(
+    request: HttpRequest, model_admin: Any, customer: Customer, form: RevealForm, status: int = 200
+) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     customer_viewed(customer=customer, actor=actor, surface="reveal")
     may = policies.may_reveal(actor, customer)
@@ -93,7 +101,7 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer, form: Reve
         # To the next whole second: a page that opens again a moment early would still show it.
         "seconds": int((ends_at - now).total_seconds()) + 1 if ends_at else 0,
     }
-    response = TemplateResponse(request, "crm/reveal.html", context)
+    response = TemplateResponse(request, "crm/reveal.html", context, status=status)
     return response.render()
 
 

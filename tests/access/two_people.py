@@ -5,7 +5,8 @@ from __future__ import annotations
 TWO_PEOPLE: dict[str, dict[str, str]] = {
     "admin/crm/capacity/": {
         "get": "302 404 200 200 404 404 404 404 404",
-        "post": "302 404 302 302 404 404 404 404 404",
+        # Of nobody whom they see.
+        "post": "302 404 404 404 404 404 404 404 404",
     },
     # One between strangers: who sees every customer sees it, and who may hand over.
     "admin/crm/handover/<int:object_id>/": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crm.models import Capacity, Customer, Handover
-from crm.services import handover_propose
+from crm.services import capacity_set, handover_propose
 from finpulse.identity.models import User
 from tests.access.asking import signed_in
 
@@ -36,6 +36,11 @@ def test_what_is_assigned_is_asked_first_and_then_done(bank, people):
     assert "No colleague of this name may be chosen here. To another unit customers are handed over." in wrong
     assert Customer.objects.get(pk=bank.pool.pk).manager is None
     facts = marked | {"confirmed": "yes", "to_manager": "bob", "reason": "Theirs."}
+    capacity_set(manager=fresh(people.bob), most=0, actor=fresh(people.dana))
+    full = words(client.post(ASSIGN, facts))
+    assert "have the capacity raised" in full
+    assert 'value="Theirs."' in full
+    capacity_set(manager=fresh(people.bob), most=None, actor=fresh(people.dana))
     done = words(client.post(ASSIGN, facts, follow=True))
     assert "1 assigned, 1 could not be changed." in done
     assert Customer.objects.get(pk=bank.pool.pk).manager == people.bob
@@ -45,8 +50,12 @@ def test_a_capacity_is_set_for_ones_own_people_and_a_wrong_number_is_said(people
     client = signed_in(people.dana)
     assert "Bob North" in words(client.get(CAPACITY))
     assert "Charlie South" not in words(client.get(CAPACITY))
-    for most, said in ((" 7", "may have 7 customers"), ("", "any number"), ("-1", "Write a whole number")):
+    for most, said in ((" 7", "may have 7 customers"), ("", "any number")):
         assert said in words(client.post(CAPACITY, {"manager": people.bob.pk, "most": most}, follow=True))
+    wrong = client.post(f"{CAPACITY}?q=bob", {"manager": people.bob.pk, "most": "-1"})
+    assert wrong.status_code == 400
+    assert words(wrong).count("Write a whole number") == 2
+    assert 'value="-1"' in words(wrong)
     assert client.post(CAPACITY, {"manager": people.charlie.pk, "most": "7"}).status_code == 404
     assert not Capacity.objects.exists()
 

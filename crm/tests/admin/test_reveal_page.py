@@ -72,8 +72,11 @@ def test_a_short_reason_is_asked_again_beside_its_field(alice, own):
 
 def test_the_limit_is_said_on_the_page(alice, own, settings):
     settings.REVEALS_PER_HOUR = 0
-    body = ask(alice, own).content.decode()
+    refused = ask(alice, own)
+    assert refused.status_code == 409
+    body = refused.content.decode()
     assert "which is the most" in body
+    assert WHY in body
     assert NATIONAL_ID not in body
 
 
