@@ -16,6 +16,7 @@ import psycopg
 from bench.closures.patch import Patch
 from finpulse.local import addresses, services
 from tests.run.checkout import Checkout, copies
+from tests.services.database import drop_database
 
 PYTEST = ("-m", "pytest", "-q", "-x", "--no-cov", "--reuse-db", "-p", "no:cacheprovider", "tests/access")
 PASSED, FAILED = 0, 1
@@ -113,4 +114,4 @@ def workplaces(count: int) -> Iterator[list[Workplace]]:
         finally:
             with psycopg.connect(addresses.database_owner_url(), autocommit=True) as connection:
                 for place in places:
-                    connection.execute(f"DROP DATABASE IF EXISTS {place.database} WITH (FORCE)")
+                    drop_database(connection, place.database)

@@ -14,6 +14,7 @@ from psycopg import sql
 
 from finpulse.local import addresses
 from finpulse.local.state import CHECKOUT
+from tests.services.database import drop_database
 
 NAME = "finpulse_bench_crash"
 CUSTOMERS = "3000"
@@ -24,8 +25,7 @@ def own_database() -> Iterator[dict[str, str]]:
     """Make the database, migrate and seed it, and drop it at the end; give its addresses for the environment."""
     owner = addresses.database_owner_url()
     with psycopg.connect(owner, autocommit=True) as connection:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME))
-        connection.execute(drop)
+        drop_database(connection, NAME)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
         try:
             urls = {
@@ -38,7 +38,7 @@ def own_database() -> Iterator[dict[str, str]]:
                 subprocess.run(command, cwd=CHECKOUT, env=os.environ | urls, check=True)
             yield urls
         finally:
-            connection.execute(drop)
+            drop_database(connection, NAME)
 
 
 def _of_database(url: str) -> str:

@@ -16,20 +16,20 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
-from psycopg import sql
 
 from finpulse.identity.demo_accounts import PASSWORD
 from finpulse.local import addresses, ports, programs
 from finpulse.local.state import CHECKOUT
-from finpulse.settings import env
 from tests.browser.sight_rows import ROWS
 from tests.browser.tally import Tally
 from tests.browser.visitor import Visitor, new_context
 from tests.services import require
+from tests.services.database import database_named, own_database
 from tests.services.provider import running as sign_in_provider
 from tests.services.wait import until
 
 TALLY = pytest.StashKey[Tally]()
+BROWSER = "browser"
 SECRET = "a test's client secret"
 # In what order a date is typed is the browser's language, not the page's.
 LANGUAGE = {"LANGUAGE": "en_US", "LC_ALL": "en_US.UTF-8"}
@@ -61,7 +61,7 @@ def web(provider: str, static_folder: Path, tmp_path_factory: pytest.TempPathFac
     """Give the address of a running web on a fresh demo bank."""
     require.chromium()
     port = ports.pick([])
-    with _database() as name:
+    with own_database(BROWSER) as name:
         environment = environment_of(name, port, static_folder) | {
             "OIDC_ISSUER": provider,
             "OIDC_CLIENT_SECRET": SECRET,
@@ -181,20 +181,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def database_name() -> str:
-    return f"{env.text('FINPULSE_TEST_DATABASE', 'test_finpulse')}_browser"
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    name = database_name()
-    with psycopg.connect(addresses.database_owner_url(), autocommit=True) as connection:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        connection.execute(drop)
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield name
-        finally:
-            connection.execute(drop)
+    """Give the name of the database that the web of the tests runs on."""
+    return database_named(BROWSER)
 
 
 def environment_of(database: str, port: int, folder: Path) -> dict[str, str]:

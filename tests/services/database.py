@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -19,15 +20,29 @@ from finpulse.settings import env
 @contextmanager
 def own_database(suffix: str) -> Iterator[str]:
     """Give the name of an empty database that is dropped in the end."""
-    name = f"{env.text('FINPULSE_TEST_DATABASE', 'test_finpulse')}_{suffix}"
+    name = database_named(suffix)
     with psycopg.connect(addresses.database_owner_url(), autocommit=True) as connection:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        connection.execute(drop)
+        drop_database(connection, name)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
             yield name
         finally:
-            connection.execute(drop)
+            drop_database(connection, name)
+
+
+def database_named(suffix: str) -> str:
+    """Give the name of a database beside that of the tests."""
+    return f"{env.text('FINPULSE_TEST_DATABASE', 'test_finpulse')}_{suffix}"
+
+
+def drop_database(connection: psycopg.Connection[Any], name: str) -> None:
+    """Drop a database with whoever is connected; of what autovacuum does there the server waits for the end.
+
+    FORCE is refused while autovacuum works there: its processes are no owner's to end.
+    """
+    ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename IS NOT NULL"
+    connection.execute(ended, [name])
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def database_environment(name: str) -> dict[str, str]:
