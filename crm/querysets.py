@@ -24,6 +24,13 @@ class CustomerQuerySet(ScopedQuerySet):
         """Customers in the user's charge, covered, in his subtree or all by role, and granted by name."""
         return self._seen_by(user, "crm.view_customer")
 
+    def known_to(self, user: Any) -> Self:
+        """Customers of whom the user may know that they are there: those he sees, and all who are not restricted."""
+        access = access_of(user)
+        told_of_all = access.reach_with("crm.view_customer") == Reach.ALL_AND_RESTRICTED
+        reach = Reach.ALL_AND_RESTRICTED if told_of_all else Reach.ALL
+        return self._within(user, reach, access.covers_with("crm.view_customer"), "view_customer")
+
     def worked_with_by(self, user: Any) -> Self:
         """Customers of whom the user may log: those he sees by a role that logs, read-only covers included."""
         return self._seen_by(user, "crm.add_interaction")
@@ -154,7 +161,17 @@ class _AmongKeys(Func):
 
 
 class RelationshipQuerySet(ScopedQuerySet):
-    """Relationships. Whoever may see one of the two sees that the other is there; who that is, by that one's scope."""
+    """Relationships. Whoever may see one of the two sees that the other is there; who that is, by that one's scope.
+
+    Of a restricted customer out of scope not even that: the flag beats counts, and a line without a name is one.
+    """
+
+    def visible_to(self, user: Any) -> Self:
+        """Give those with an end in scope and none of whom the user may not know."""
+        from crm.models import Customer
+
+        known = Customer.objects.known_to(user)
+        return super().visible_to(user).filter(**{end: known.looked_up(end) for end in self.model.ENDS})
 
     def _inherit(self, question: str, user: Any) -> Self:
         from crm.models import Customer

@@ -68,6 +68,27 @@ RELATIONS = (
         "Customer.objects.all().looked_up(",
         ALICE,
     ),
+    Patch(
+        "relations: of a restricted relative there is no row",
+        ROOT,
+        "super().visible_to(user).filter(**{end: known.looked_up(end) for end in self.model.ENDS})",
+        "super().visible_to(user)",
+        ERIN,
+    ),
+    Patch(
+        "relations: a restricted relative is not counted",
+        WALK,
+        "if seen is None and not restricted}",
+        "if seen is None}",
+        ERIN,
+    ),
+    Patch(
+        "relations: a restricted relative has no line",
+        "crm/selectors/relations.py",
+        'rows.filter(other=Customer.objects.known_to(user).looked_up("other"))',
+        "rows",
+        ERIN,
+    ),
     Patch("relations: the page asks the role", "crm/admin/relationships.py", ROLE, "", HEIDI),
     Patch(
         "relations: the page narrows",

@@ -28,7 +28,7 @@ MOST_STEPS, MOST_MEMBERS = 12, 200
 
 @dataclass
 class Circle:
-    """Customers who belong together, in scope, by name; how many next to them are not, and whether it was cut short."""
+    """Customers who belong together, in scope, by name; how many unrestricted ones next to them are not; was it cut?"""
 
     members: list[Customer] = field(default_factory=list)
     hidden: int = 0
@@ -90,15 +90,15 @@ class _Walk:
         return named
 
     def _step(self, each: Iterable[QuerySet[Any]]) -> set[int]:
-        """Give those in scope at the other end of relationships in force; those out of it are only counted."""
+        """Give those in scope at the other end of relationships in force; of others the unrestricted are counted."""
         first, *more = each
         found = first.union(*more) if more else first.distinct()
         # Cut before scope is asked, one by one: whoever has thousands of subsidiaries is asked of a few hundred.
         nearest = Customer.objects.filter(pk__in=found.order_by("to")[: MOST_MEMBERS + 1])
-        pairs = list(nearest.annotate(seen=self._seen.looked_up("pk")).values_list("pk", "seen"))
-        self._cut = self._cut or len(pairs) > MOST_MEMBERS
-        self._hidden |= {key for key, seen in pairs if seen is None}
-        return {key for key, seen in pairs if seen is not None}
+        reached = list(nearest.annotate(seen=self._seen.looked_up("pk")).values_list("pk", "seen", "restricted"))
+        self._cut = self._cut or len(reached) > MOST_MEMBERS
+        self._hidden |= {key for key, seen, restricted in reached if seen is None and not restricted}
+        return {key for key, seen, _ in reached if seen is not None}
 
     def circle(self, keys: set[int], *, cut: bool = False) -> Circle:
         """Read the members."""

@@ -52,10 +52,13 @@ class Relation:
 
 
 def relations_read(user: Any) -> ArraySubquery:
-    """Give a customer's relationships as an annotation of a query over customers; who the other is, by scope."""
+    """Give a customer's relationships as an annotation of a query over customers; who the other is, by scope.
+
+    Those with a restricted customer out of scope are not among them.
+    """
     other = Case(When(customer=OuterRef("pk"), then=F("related")), default=F("customer"))
     rows = Relationship.objects.filter(Q(customer=OuterRef("pk")) | Q(related=OuterRef("pk"))).alias(other=other)
-    rows = rows.exclude(Exists(_told_before()))
+    rows = rows.filter(other=Customer.objects.known_to(user).looked_up("other")).exclude(Exists(_told_before()))
     seen = Customer.objects.visible_to(user).filter(pk=OuterRef("other")).values(facts=_WHO)
     facts = JSONObject(
         kind=F("kind"),

@@ -1,4 +1,4 @@
-"""Who stands to whom and who belongs together: of all at once, each end by its own scope."""
+"""Who stands to whom and who belongs together: each end by its own scope, the restricted not even as a line."""
 
 from __future__ import annotations
 
@@ -12,21 +12,28 @@ from tests.access.world import hidden_marks
 ASK = ("alice", "bob", "charlie", "dana", "erin", "frank", "grace", "script")
 
 
+def keys_told_of(world):
+    """Give who is in scope or not restricted: of the others not even a line without a name is shown."""
+    return keys_seen(world) | {row.pk for row in world.rows["crm.customer"].values() if not row.restricted}
+
+
 def keys_seen(world):
     rows = world.rows["crm.customer"]
     return {row.pk for position, row in rows.items() if sight(world.username, position, "crm.customer") != NONE}
 
 
 @pytest.mark.parametrize("username", ASK)
-def test_household_and_group_hold_exactly_who_is_in_scope_and_count_the_others(username, world_of, findings):
+def test_household_and_group_hold_exactly_who_is_in_scope_and_count_others_but_the_restricted(
+    username, world_of, findings
+):
     world = world_of(username)
-    seen, everybody = keys_seen(world), world.rows["crm.customer"]
+    seen, told_of = keys_seen(world), keys_told_of(world)
     for circle in ("household", "group"):
         url = f"/api/v1/customers/{world.home.pk}/{circle}/"
         answer = signed_in(world.user).get(url)
         findings.tally.count(url)
         body = answer.json()
-        if {member["id"] for member in body["members"]} != seen or body["hidden"] != len(everybody) - len(seen):
+        if {member["id"] for member in body["members"]} != seen or body["hidden"] != len(told_of - seen):
             findings.leak(f"{username}: GET {url}", "does not hold exactly the scope")
         for mark in hidden_marks(world):
             if mark.is_in(said(answer, url)):
@@ -37,18 +44,33 @@ def test_household_and_group_hold_exactly_who_is_in_scope_and_count_the_others(u
 @pytest.mark.parametrize("username", ASK)
 def test_relationships_are_those_with_an_end_in_scope_and_name_no_other(username, world_of, findings):
     world = world_of(username)
-    seen, url = keys_seen(world), "/api/v1/relationships/?page_size=200"
-    findings.tally.count(url)
-    told = {row["id"]: row for row in signed_in(world.user).get(url).json()["results"]}
-    wanted = {row.pk: row for row in Relationship.objects.all() if {row.customer_id, row.related_id} & seen}
-    if set(told) != set(wanted):
-        findings.leak(f"{username}: GET {url}", "does not list exactly what has an end in scope")
-    for key, row in wanted.items():
-        ends = {"customer": row.customer_id, "related": row.related_id}
-        shown = {end: told.get(key, {}).get(end) for end in ends}
-        if shown != {end: pk if pk in seen else None for end, pk in ends.items()}:
-            findings.leak(f"{username}: GET {url}", f"tells {shown} of {ends}")
+    check_rows_of_the_api(world, findings)
+    check_nameless_lines(world, findings)
     findings.check()
+
+
+def check_rows_of_the_api(world, findings):
+    """Have each relationship with an end in scope, unless the other is restricted, and no key out of scope."""
+    seen, told_of, url = keys_seen(world), keys_told_of(world), "/api/v1/relationships/?page_size=200"
+    findings.tally.count(url)
+    rows = signed_in(world.user).get(url).json()["results"]
+    told = {(row["id"], row["customer"], row["related"]) for row in rows}
+    every = ((row.pk, row.customer_id, row.related_id) for row in Relationship.objects.all())
+    known = ((key, *ends) for key, *ends in every if seen.intersection(ends) and told_of.issuperset(ends))
+    wanted = {(key, *(end if end in seen else None for end in ends)) for key, *ends in known}
+    if told != wanted:
+        findings.leak(f"{world.username}: GET {url}", f"tells {sorted(told - wanted)}, not {sorted(wanted - told)}")
+
+
+def check_nameless_lines(world, findings):
+    """Have a line without a name for each of the others but the restricted."""
+    url, hidden = f"/admin/crm/customer/{world.home.pk}/relationships/", keys_told_of(world) - keys_seen(world)
+    answer = signed_in(world.user).get(url)
+    findings.tally.count(url)
+    told = sum(bool({row.customer_id, row.related_id} & hidden) for row in Relationship.objects.of_customer(world.home))
+    lines = said(answer, url).count('<span class="muted">not in your care</span>')
+    if answer.status_code == 200 and lines != told:
+        findings.leak(f"{world.username}: GET {url}", f"has {lines} lines without a name, not {told}")
 
 
 def test_the_home_customer_stands_to_all_the_others(world_of):

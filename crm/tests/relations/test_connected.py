@@ -50,14 +50,15 @@ def test_an_organisation_has_no_household(make, people):
     assert household_of(make(kind="ORGANISATION"), people.alice, DAY).members == []
 
 
-def test_a_household_counts_who_is_out_of_scope_and_walks_no_further(family, people, bank):
-    hidden = bank.restricted
-    relate(hidden, "PARENT_OF", family["child"])
+def test_a_household_counts_who_is_out_of_scope_but_the_restricted_and_walks_no_further(family, people, bank):
+    hidden = bank.other_unit
+    for parent in (hidden, bank.restricted):
+        relate(parent, "PARENT_OF", family["child"])
     behind = CustomerFactory(manager=people.alice, birth_on=date(2016, 1, 1))
     relate(hidden, "PARENT_OF", behind)
     circle = household_of(family["child"], people.alice, DAY)
     assert circle.hidden == 1
-    assert not {hidden.pk, behind.pk} & {member.pk for member in circle.members}
+    assert not {hidden.pk, behind.pk, bank.restricted.pk} & {member.pk for member in circle.members}
 
 
 def test_a_marriage_that_ended_or_is_to_come_joins_nobody(make, people):
