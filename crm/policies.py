@@ -23,15 +23,8 @@ def may_log_interaction(actor: Any, customer: Customer) -> Verdict:
     return _may_work_with(actor, customer)
 
 
-def may_plan_next_step(actor: Any, customer: Customer) -> Verdict:
-    """A next step belongs to the log, so the same people may add it."""
-    if not actor.has_perm("crm.add_task"):
-        return NO("Your role does not add tasks.")
-    return _may_work_with(actor, customer)
-
-
 def may_add_task(actor: Any, customer: Customer) -> Verdict:
-    """Whoever may change the customer plans with him; who may only look and log plans the next step of a log."""
+    """Whoever may change the customer plans with him, a next step too: who may only look would complete none."""
     if not actor.has_perm("crm.add_task"):
         return NO("Your role does not add tasks.")
     if not actor.has_perm("crm.add_task", customer):

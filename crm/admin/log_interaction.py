@@ -11,11 +11,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from crm import policies
 from crm.admin.page import customer_in_scope
 from crm.models import Customer, Interaction
 from crm.selectors.search import customers_found, typed
 from crm.services import NextStep, interaction_log
 from finpulse.identity.actor import actor_of
+from finpulse.kernel.access import Verdict
 from finpulse.kernel.errors import DomainError, InputError
 from finpulse.kernel.in_place import answer, page_of
 from finpulse.kernel.looking import tell_list
@@ -39,6 +41,12 @@ class LogForm(forms.Form):
         label="By", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    def __init__(self, may_plan: Verdict, data: Any, **kwargs: Any) -> None:
+        """Ask for a next step of who may plan one; what somebody else has typed is refused, not passed over."""
+        super().__init__(data, **kwargs)
+        if not may_plan and not (data and data.get("next_step")):
+            del self.fields["next_step"], self.fields["next_step_on"]
+
     def clean(self) -> dict[str, Any]:
         """A next step has its day, and a day its next step."""
         data = super().clean() or {}
@@ -52,7 +60,8 @@ class LogForm(forms.Form):
 def log_interaction(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
     """Show the form for one customer in scope, or save it: the interaction and its next step, both or neither."""
     customer = customer_in_scope(request, object_id)
-    form = LogForm(request.POST or None, initial={"occurred_at": timezone.localtime()})
+    may_plan = policies.may_add_task(actor_of(request), customer)
+    form = LogForm(may_plan, request.POST or None, initial={"occurred_at": timezone.localtime()})
     if request.method == "POST" and form.is_valid() and _saved(request, form, customer):
         messages.success(request, _done(form, customer))
         return answer(request, reverse("admin:crm_customer_page", args=[customer.pk]))
@@ -61,6 +70,7 @@ def log_interaction(model_admin: Any, request: HttpRequest, object_id: int) -> H
         "title": f"Log interaction with {customer.name}",
         "customer": customer,
         "form": form,
+        "may_plan": may_plan,
     }
     return TemplateResponse(request, "crm/log_interaction.html", context)
 
@@ -84,7 +94,7 @@ def choose_customer(model_admin: Any, request: HttpRequest) -> HttpResponse:
 
 def _saved(request: HttpRequest, form: LogForm, customer: Customer) -> bool:
     data = form.cleaned_data
-    step = NextStep(data["next_step"], data["next_step_on"]) if data["next_step"] else None
+    step = NextStep(data["next_step"], data["next_step_on"]) if data.get("next_step") else None
     try:
         interaction_log(
             customer_id=customer.pk,
@@ -105,5 +115,5 @@ def _saved(request: HttpRequest, form: LogForm, customer: Customer) -> bool:
 
 
 def _done(form: LogForm, customer: Customer) -> str:
-    step = f" Next step by {form.cleaned_data['next_step_on']:%-d %B}." if form.cleaned_data["next_step"] else ""
+    step = f" Next step by {form.cleaned_data['next_step_on']:%-d %B}." if form.cleaned_data.get("next_step") else ""
     return f"Logged with {customer.name}.{step}"

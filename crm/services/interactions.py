@@ -45,7 +45,7 @@ def interaction_log(
 ) -> Interaction:
     """Write down an interaction and, with a next step, the actor's task for it: both or neither.
 
-    :raises InteractionLogRefused: when the actor may not.
+    :raises InteractionLogRefused: when the actor may not. :raises TaskAddRefused: when he may log, and not plan.
     :raises InputError: for an empty or too long summary, a full card number, an unknown channel, a moment to come.
     """
     customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)

@@ -35,7 +35,7 @@ def task_add(
     :raises InputError: for an empty or too long title, a full card number, a day that is past.
     """
     customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
-    verdict = (policies.may_plan_next_step if interaction else policies.may_add_task)(actor, customer)
+    verdict = policies.may_add_task(actor, customer)
     if not verdict:
         raise TaskAddRefused(verdict.reason)
     if due_on < timezone.localdate():

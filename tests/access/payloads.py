@@ -21,8 +21,6 @@ def _log(customer: Customer) -> dict[str, Any]:
         "direction": "INBOUND",
         "occurred_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
         "summary": "Wants to renew.",
-        "next_step": "Send the offer",
-        "next_step_on": _tomorrow(),
     }
 
 
@@ -31,8 +29,7 @@ def _reveal(customer: Customer) -> dict[str, Any]:
 
 
 def _logged(customer: Customer) -> dict[str, Any]:
-    facts = _log(customer) | {"customer": customer.pk, "next_step": {"title": "Send it", "due_on": _tomorrow()}}
-    return {name: value for name, value in facts.items() if name != "next_step_on"}
+    return _log(customer) | {"customer": customer.pk}
 
 
 def _planned(customer: Customer) -> dict[str, Any]:

@@ -17,10 +17,10 @@ from tests.access.routes import all_routes
 from tests.invariants.rows import makers
 
 DAY = timedelta(days=1)
-# Of the tables that these change only: an interaction, and its next step with it.
+# Of the tables that these change only: an interaction, without a next step, which is a change of what is planned.
 LOGS = {
-    ("admin/crm/customer/<int:object_id>/log/", "post"): {"crm_interaction", "crm_task"},
-    ("api/v1/interactions/", "post"): {"crm_interaction", "crm_task"},
+    ("admin/crm/customer/<int:object_id>/log/", "post"): {"crm_interaction"},
+    ("api/v1/interactions/", "post"): {"crm_interaction"},
 }
 
 
@@ -72,7 +72,16 @@ def test_a_cover_to_work_lets_the_same_routes_change_what_they_are_for(covered, 
 
 
 def test_a_read_only_cover_offers_no_verb_that_it_refuses(covered, people):
-    page = signed_in(people.alice).get(f"/admin/crm/customer/{covered['crm.customer'].pk}/").content.decode()
+    client, of = signed_in(people.alice), f"/admin/crm/customer/{covered['crm.customer'].pk}/"
+    form = client.get(f"{of}log/").content.decode()
+    assert "not plan with him" in form
+    assert 'name="next_step"' not in form
+    # What was typed while it still was offered comes back.
+    log = PAYLOADS[("admin/crm/customer/<int:object_id>/log/", "post")][0](covered["crm.customer"])
+    refused = client.post(f"{of}log/", log | {"next_step": "Call", "next_step_on": log["occurred_at"][:10]})
+    assert 'value="Call"' in refused.content.decode()
+    assert not Interaction.objects.exists()
+    page = client.get(of).content.decode()
     assert "Log interaction" in page
     assert "Edit contact data" not in page
     assert "/done/" not in page

@@ -6,7 +6,15 @@ import pytest
 from django.utils import timezone
 
 from crm.models import Interaction, Task
-from crm.services import InteractionLogRefused, NextStep, TaskCompleteRefused, interaction_log, task_complete
+from crm.services import (
+    InteractionLogRefused,
+    NextStep,
+    TaskAddRefused,
+    TaskCompleteRefused,
+    interaction_log,
+    task_complete,
+)
+from crm.tests.factories import TaskFactory
 from finpulse.audit.models import AuditEvent
 from finpulse.identity.models import User
 from finpulse.identity.services import cover_give
@@ -72,9 +80,12 @@ def test_a_read_only_cover_allows_logging_and_nothing_else(bank, people):
     )  # fmt: skip
     alice = User.objects.with_access().get(pk=people.alice.pk)
     step = NextStep("Call again", timezone.localdate())
-    call(bank.same_unit, alice, next_step=step)
+    with pytest.raises(TaskAddRefused, match="not plan with him"):
+        call(bank.same_unit, alice, next_step=step)
+    assert not Interaction.objects.exists()
+    call(bank.same_unit, alice)
     with pytest.raises(TaskCompleteRefused):
-        task_complete(task_id=Task.objects.get().pk, actor=alice)
+        task_complete(task_id=TaskFactory(customer=bank.same_unit, assignee=alice, created_by=alice).pk, actor=alice)
 
 
 def test_done_twice_is_done_once(bank, people):
