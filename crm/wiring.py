@@ -6,6 +6,7 @@ from crm import (
     navigation,
     permissions,
     pool_alert,
+    recertification_alert,
     restricted_alert,
     reveal_alarm,
     security_alerts,
@@ -63,6 +64,7 @@ def register() -> None:
     standing_in.register()
     alert_kinds.register(alerts.MaturityAlert.name, alerts.MaturityAlert())
     alert_kinds.register(pool_alert.PoolAlert.name, pool_alert.PoolAlert())
+    alert_kinds.register(recertification_alert.RecertificationAlert.name, recertification_alert.RecertificationAlert())
     alert_kinds.register(restricted_alert.RestrictedLookAlert.name, restricted_alert.RestrictedLookAlert())
     alert_kinds.register(reveal_alarm.RevealAlarm.name, reveal_alarm.RevealAlarm())
     append_only.register("crm.identifierreveal", IdentifierReveal)

@@ -70,6 +70,8 @@ class AlertKind(ABC):
 
     name: str
     label: str
+    # The page on which its reader acts, where what it is about has none of its own.
+    page = ""
     text_template = "notifications/email.txt"
     html_template = "notifications/email.html"
 

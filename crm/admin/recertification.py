@@ -14,14 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from crm.models import RecertificationItem
-from crm.selectors.recertification import MOST, items_of, lists, own_list
+from crm.selectors.recertification import MOST, WATCH, items_of, lists, own_list
 from crm.services.recertification import recertification_decide
 from finpulse.identity.actor import actor_of
 from finpulse.identity.roles import ROLES
 from finpulse.kernel.errors import DomainError
 
 PERMISSION, LIST = "crm.view_recertification", "admin:crm_recertification"
-WATCH = frozenset({"compliance", "auditor"})
 SHOWN_LISTS = 100
 
 

@@ -1,4 +1,4 @@
-"""What a supervisor has still to say of his unit's access, and whose lists are late."""
+"""What one has still to say of others' access, and whose lists are late."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from crm.selectors.recertification import overdue, own_list
+from crm.selectors.recertification import WATCH, overdue, own_list
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.panels import Card, on_my_day
 
@@ -21,10 +21,9 @@ class RecertificationDue(Card):
     weight = 12
 
     def context(self, request: HttpRequest) -> dict[str, Any] | None:
-        """One query: who reviews is asked of his list, who watches of all."""
+        """One query for his own list, one more to who watches all."""
         user = actor_of(request)
-        if "supervisor" in user.access.roles:
-            own: Any = own_list(user)
-            return {"own": own} if own is not None and own.decided < own.total else None
-        late = overdue(timezone.localdate())
-        return {"late": late} if late else None
+        own: Any = own_list(user)
+        own = own if own is not None and own.decided < own.total else None
+        late = overdue(timezone.localdate()) if user.access.roles & WATCH else 0
+        return {"own": own, "late": late} if own or late else None

@@ -11,6 +11,7 @@ from finpulse.kernel.registries import alert_kinds
 from notifications.models import Message
 from notifications.selectors import worded
 from notifications.services import alerts_scan, message_deliver
+from tests.access.asking import signed_in
 
 REASON = "The identity provider has been away for an hour."
 
@@ -36,11 +37,13 @@ def test_both_roles_hear_once_however_often_is_scanned(opened, people):
     assert told() == {("grace", "IN_APP"), ("grace", "EMAIL"), ("heidi", "IN_APP"), ("heidi", "EMAIL")}
 
 
-def test_it_is_read_in_the_console_with_reason_and_address_and_no_name_in_its_title(opened, people):
+@pytest.mark.parametrize("reader", ["grace", "heidi"])
+def test_both_read_it_in_the_console_with_reason_and_address_and_no_name_in_its_title(reader, opened, people):
     alerts_scan(now=timezone.now())
-    message = Message.objects.get(channel="IN_APP", recipient_role="compliance")
-    message_deliver(message_id=message.pk)
-    shown = worded(Message.objects.visible_to(people.grace).unread())[0]
+    user = getattr(people, reader)
+    message_deliver(message_id=Message.objects.get(channel="IN_APP", context={"person": user.pk}).pk)
+    assert "break-glass account was opened" in signed_in(user).get("/admin/notifications/message/").content.decode()
+    shown = worded(Message.objects.visible_to(user).unread())[0]
     assert "break-glass account was opened" in shown.notice.title
     assert REASON not in shown.notice.title
     assert {"From": "192.0.2.7", "Reason given": REASON}.items() <= dict(shown.notice.facts).items()
