@@ -11,7 +11,7 @@ class HandoverQuerySet(QuerySet[Any]):
     """Handovers. Of one that holds a restricted customer nobody hears who does not see him."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those that he made or is to receive, that go to his units' people, or all by a role that sees all."""
+        """Those that he made or is to receive, that take customers from him, that go to his units' people, or all."""
         from crm.models import Customer, HandoverCustomer
         from crm.querysets import access_of
         from finpulse.identity.roles import Reach
@@ -21,7 +21,8 @@ class HandoverQuerySet(QuerySet[Any]):
             return self.none()
         rows = self.select_related("to_manager__unit")
         if reach not in (Reach.ALL, Reach.ALL_AND_RESTRICTED):
-            concerned = Q(made_by=user.pk) | Q(to_manager=user.pk)
+            given = HandoverCustomer.objects.filter(handover=OuterRef("pk"), from_manager=user.pk)
+            concerned = Q(made_by=user.pk) | Q(to_manager=user.pk) | Q(Exists(given))
             if reach == Reach.UNIT:
                 concerned |= Q(to_manager__unit__in=access_of(user).unit_ids)
             rows = rows.filter(concerned)

@@ -9,6 +9,8 @@ from django import forms
 
 from crm import policies
 from crm.models import Customer
+from crm.proposals.handover import FIRST_DONE, NAMED
+from crm.selectors.charge import in_waiting_handovers
 from crm.services import customers_assign, handover_propose
 from finpulse.identity.models import User
 from finpulse.identity.person_field import PersonField, fields_are_of
@@ -91,6 +93,14 @@ class CustomersHandOver(ChargeVerb):
         """Whoever assigns them."""
         policies.ask_scope_together(actor, rows)
         return [policies.may_hand_over(actor, row) for row in rows]
+
+    def hints(self, rows: Sequence[Customer]) -> list[str]:
+        """Who stands in another already."""
+        keys = {row.pk for row in rows}
+        twice = set(in_waiting_handovers(keys).values_list("customer", flat=True))
+        names = [row.name for row in rows if row.pk in twice]
+        listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+        return [f"In another handover that waits already: {listed}. {FIRST_DONE}"] if names else []
 
     def do(self, *, keys: list[int], actor: Any, facts: dict[str, Any]) -> Outcome:
         """Freeze the list and propose it."""

@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from crm.models import Customer, Handover
-from crm.selectors.charge import handover_customers, handover_hidden, loads_seen_by
+from crm.selectors.charge import handover_customers, handover_hidden, handover_proposal, loads_seen_by
 from crm.services import capacity_set
 from finpulse.identity.actor import actor_of
 from finpulse.kernel.errors import DomainError
@@ -105,6 +105,7 @@ def _handover(request: HttpRequest, handover: Handover, site: AdminSite) -> Http
         **site.each_context(request),
         "title": f"Handover to {handover.to_manager}",
         "handover": handover,
+        "proposal": handover_proposal(handover),
         "customers": customers,
         "hidden": handover_hidden(handover, sum(not row.restricted for row in customers)),
     }

@@ -36,6 +36,7 @@ class HandoverCustomer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["handover", "customer"], name="crm_handovercustomer_once")]
+        indexes = [models.Index(fields=["from_manager", "handover"], name="crm_handover_gives")]
 
     def __str__(self) -> str:
         return f"{self.customer_id} of {self.handover_id}"

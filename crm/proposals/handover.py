@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from crm import policies
 from crm.alerts import supervisors_above
 from crm.models import Customer, Handover, HandoverCustomer
+from crm.selectors.charge import in_waiting_handovers
 from crm.services.handovers import KIND, handover_carry_out
 from finpulse.identity.models import User
 from finpulse.kernel.access import Verdict
@@ -20,6 +21,7 @@ from finpulse.kernel.proposals import Change, ProposalKind, subject_among
 from finpulse.kernel.proposals.models import Proposal
 
 NAMED = 12
+FIRST_DONE = "Whichever is done first makes the other lapse."
 
 
 class HandingOver(ProposalKind):
@@ -71,11 +73,15 @@ class HandingOver(ProposalKind):
             Change(counted(line["number"], "customer", "customers"), _name(line), str(subject.to_manager))
             for line in counts.annotate(number=Count("pk")).order_by("from_manager")
         ]
-        seen = Customer.objects.visible_to(viewer).filter(pk__in=told.values("customer")).order_by("sort_name", "pk")
-        names = [customer.name for customer in seen.defer("national_id", "tax_id", "search_text")[:NAMED]]
-        more = told.count() - len(names)
-        listed = ", ".join(names) or "nobody whom you see"
-        return [*lines, Change("Who goes", listed, f"and {more} more" if more else "these are all")]
+        listed, more = _named(told, viewer)
+        lines.append(Change("Who goes", listed, f"and {more} more" if more else "these are all"))
+        waiting = in_waiting_handovers(told.values("customer"))
+        if waiting.filter(handover=subject).exists():
+            twice = told.filter(customer__in=waiting.exclude(handover=subject).values("customer"))
+            listed, more = _named(twice, viewer)
+            also = f"{listed} and {more} more" if more else listed
+            lines += [Change("In another handover that waits", also, FIRST_DONE)] if twice else []
+        return lines
 
     def apply(
         self, *, subject: Handover, payload: Mapping[str, Any], actor: Any, reason: str, proposal: Proposal | None
@@ -92,6 +98,13 @@ def _told_of(handover: Handover, viewer: Any) -> QuerySet[HandoverCustomer]:
     """Give the customers of whose number the viewer may know: restricted ones only if he sees them."""
     rows: QuerySet[HandoverCustomer] = HandoverCustomer.objects.filter(handover=handover)
     return rows.filter(Q(customer__restricted=False) | Q(customer__in=Customer.objects.visible_to(viewer)))
+
+
+def _named(listed: QuerySet[HandoverCustomer], viewer: Any) -> tuple[str, int]:
+    """Name the first of those whom the viewer sees, and give how many more there are."""
+    rows = Customer.objects.visible_to(viewer).filter(pk__in=listed.values("customer")).order_by("sort_name", "pk")
+    names = [customer.name for customer in rows.defer("national_id", "tax_id", "search_text")[:NAMED]]
+    return ", ".join(names) or "nobody whom you see", listed.count() - len(names)
 
 
 def _name(line: Mapping[str, Any]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from crm.models import Capacity, Customer, Handover
+from crm.models import Capacity, Customer, Handover, HandoverCustomer
 from crm.selectors.portfolio import units_seen_by
 from finpulse.identity.models import User
+from finpulse.kernel.proposals.models import WAITING, Proposal
 
 MOST_MANAGERS = 50
 
@@ -36,6 +38,19 @@ def loads_seen_by(user: Any, words: str = "") -> list[Load]:
     has = dict(counts.annotate(number=Count("pk")))
     most = dict(Capacity.objects.filter(manager__in=page).values_list("manager", "most"))
     return [Load(manager, has.get(manager.pk, 0), most.get(manager.pk)) for manager in page]
+
+
+def in_waiting_handovers(customer_ids: Iterable[int] | QuerySet[Any]) -> QuerySet[HandoverCustomer]:
+    """Give the places of these customers on the lists of handovers that are not yet done."""
+    waits = Proposal.objects.filter(WAITING, subject_type="crm.handover", subject_id=OuterRef("handover"))
+    rows: QuerySet[HandoverCustomer] = HandoverCustomer.objects.filter(Exists(waits), customer__in=customer_ids)
+    return rows
+
+
+def handover_proposal(handover: Handover) -> Proposal | None:
+    """Give what became of it; None where it was done without a second person."""
+    rows = Proposal.objects.filter(subject_type="crm.handover", subject_id=handover.pk)
+    return rows.select_related("decided_by").order_by("-pk").first()
 
 
 def handover_customers(handover: Handover, user: Any) -> QuerySet[Customer]:

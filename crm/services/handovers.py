@@ -32,6 +32,7 @@ def handover_propose(
     """Propose that customers go to another manager; the list is frozen as it is. Those he has already are left.
 
     :raises HandoverRefused: when there is nothing to hand over, or somebody of the list is not the actor's to move.
+    :raises ManagerIsFull: for more than he may have as it is; it is asked again when they are moved.
     """
     check_many(customer_ids)
     customers = list(Customer.objects.visible_to(actor).filter(pk__in=customer_ids).order_by("pk"))
@@ -40,6 +41,7 @@ def handover_propose(
     already = sum(row.manager_id == to_manager.pk for row in customers)
     if not able:
         raise HandoverRefused("There is nothing to hand over: choose customers whom you may move and he has not yet.")
+    check_capacity(manager=to_manager, more=sum(not row.restricted for row in able), actor=actor)
     handover = Handover.objects.create(to_manager=to_manager, made_by=actor)
     HandoverCustomer.objects.bulk_create(
         HandoverCustomer(handover=handover, customer=row, from_manager_id=row.manager_id) for row in able

@@ -7,6 +7,9 @@ import pytest
 from crm.models import Capacity, Customer, Handover
 from crm.services import capacity_set, handover_propose
 from finpulse.identity.models import User
+from finpulse.identity.services import user_set_roles
+from finpulse.kernel.proposals.deciding import proposal_approve
+from finpulse.kernel.proposals.models import Proposal
 from tests.access.asking import signed_in
 
 ASSIGN = "/admin/crm/customer/bulk/assign/"
@@ -72,4 +75,48 @@ def test_a_receiver_sees_how_many_are_to_come_and_names_nobody(bank, people):
     assert "2 more whom you do not see" in told
     assert "marker" not in told
     assert "Ownmarker" in words(signed_in(people.dana).get(page))
-    assert signed_in(people.bob).get(page).status_code == 404
+
+
+def test_who_gives_customers_up_reads_what_becomes_of_it(bank, people):
+    page, approvals = "/admin/crm/handover/{}/", "/admin/kernel/proposal/"
+    propose = {"to_manager": fresh(people.charlie), "actor": fresh(people.dana), "reason": "He knows the trade."}
+    handover_propose(customer_ids=[bank.own.pk, bank.same_unit.pk], **propose)
+    handover_propose(customer_ids=[bank.same_unit.pk], **propose)
+    both, bobs = Handover.objects.order_by("pk")
+    alice = signed_in(people.alice)
+    told = words(alice.get(page.format(both.pk)))
+    assert "Ownmarker" in told
+    assert "1 more whom you do not see" in told
+    assert "Open the proposal" in told
+    proposal = Proposal.objects.get(subject_id=both.pk)
+    assert f'href="{approvals}{proposal.pk}/"' in words(alice.get(approvals))
+    assert "You cannot approve it" in words(alice.get(f"{approvals}{proposal.pk}/"))
+    assert alice.post(f"{approvals}{proposal.pk}/refuse/", {"reason": "No."}, follow=True).status_code == 200
+    assert alice.get(page.format(bobs.pk)).status_code == 404
+    sofia = User.objects.create_user("sofia", unit=people.charlie.unit)
+    user_set_roles(user=sofia, names=["supervisor"], actor=None, reason="a test")
+    proposal_approve(proposal_id=proposal.pk, actor=fresh(sofia))
+    told = words(alice.get(page.format(both.pk)))
+    assert "Approved by sofia" in told
+    assert "Ownmarker" not in told
+
+
+def test_a_second_handover_of_the_same_customer_and_a_full_receiver_are_said_before_it_is_proposed(bank, people):
+    url, both = "/admin/crm/customer/bulk/handover/", {"_selected_action": [bank.own.pk, bank.same_unit.pk]}
+    client = signed_in(people.dana)
+    handover_propose(
+        customer_ids=[bank.own.pk], to_manager=fresh(people.charlie), actor=fresh(people.dana), reason="He moves."
+    )
+    hint = f"In another handover that waits already: {bank.own.name}. Whichever is done first makes the other lapse."
+    assert hint in words(client.post(url, both))
+    facts = both | {"confirmed": "yes", "to_manager": "bob", "reason": "She is nearer."}
+    Capacity.objects.create(manager=people.bob, most=1, set_by=people.dana)
+    full = words(client.post(url, facts))
+    assert "Choose another manager, or have the capacity raised." in full
+    assert 'value="She is nearer."' in full
+    Capacity.objects.all().delete()
+    client.post(url, facts)
+    second = Proposal.objects.order_by("pk").last()
+    page = words(client.get(f"/admin/kernel/proposal/{second.pk}/"))
+    assert "In another handover that waits" in page
+    assert "Whichever is done first" in page

@@ -179,7 +179,12 @@ def test_the_list_is_frozen_and_lapses_once_one_of_it_has_another_manager(book, 
 
 def test_a_receiver_who_is_full_or_has_left_gets_none(book, people, sofia):
     capacity_set(manager=people.charlie, most=9, actor=people.erin)
+    with pytest.raises(ManagerIsFull, match="10 more are too many"):
+        propose(book, people.charlie, people.dana)
+    assert not Handover.objects.exists()
+    capacity_set(manager=people.charlie, most=10, actor=people.erin)
     proposal = propose(book, people.charlie, people.dana)
+    capacity_set(manager=people.charlie, most=9, actor=people.erin)
     with pytest.raises(ManagerIsFull):
         proposal_approve(proposal_id=proposal.pk, actor=sofia)
     capacity_set(manager=people.charlie, most=None, actor=people.erin)

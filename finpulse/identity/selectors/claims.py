@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from finpulse.identity.models import ClaimKind, ClaimMapping, ClaimSeen, Unit, User
 from finpulse.identity.roles import ROLES
+from finpulse.kernel.proposals.models import WAITING, Proposal
 
 MOST_UNMAPPED = 20
 
@@ -48,6 +50,27 @@ def with_people(mappings: QuerySet[ClaimMapping]) -> QuerySet[ClaimMapping]:
     )
     counted = claimed.order_by().values("kind").annotate(number=Count("pk")).values("number")
     return mappings.annotate(people=Subquery(counted))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A proposal that waits, and what the value would give by it, "" for nothing."""
+
+    proposal: Proposal
+    gives: str
+
+
+def waiting_for(mappings: Iterable[ClaimMapping]) -> dict[int, Waiting]:
+    """Give what is proposed of these values and not yet done, by their ids, in two queries."""
+    keys = [mapping.pk for mapping in mappings]
+    rows = Proposal.objects.filter(WAITING, subject_type="identity.claimmapping", subject_id__in=keys)
+    proposals = list(rows.select_related("proposed_by"))
+    units = Unit.objects.in_bulk([row.payload["unit"] for row in proposals if row.payload["unit"]])
+    return {row.subject_id: Waiting(row, _gives(row.payload, units)) for row in proposals}
+
+
+def _gives(payload: Mapping[str, Any], units: Mapping[int, Unit]) -> str:
+    return ROLES[payload["role"]].label if payload["role"] else str(units.get(payload["unit"], ""))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from finpulse.kernel.errors import DomainError
 from finpulse.kernel.proposals.deciding import proposal_approve
 from finpulse.kernel.proposals.models import Proposal
 
-PROPOSE = "/admin/identity/claimmapping/propose/"
+LIST = "/admin/identity/claimmapping/"
+PROPOSE = f"{LIST}propose/"
 
 
 def propose(actor, value="crm-auditors", kind="ROLE", role="auditor", unit=None):
@@ -125,3 +126,17 @@ def test_the_first_line_is_begun_on_the_server_once(db, capsys):
     with pytest.raises(CommandError, match="already"):
         call_command("begin_role_mapping", "others", reason="once more")
     assert "next sign-in" in capsys.readouterr().out
+
+
+def test_the_list_tells_what_waits_from_what_is_in_force(people):
+    proposal_approve(proposal_id=propose(people.heidi).pk, actor=people.grace)
+    proposal = propose(people.heidi, role="compliance")
+    way = f'<a href="/admin/kernel/proposal/{proposal.pk}/">Compliance, proposed by {people.heidi}</a>'
+    for page in (LIST, f"{LIST}{line().pk}/change/"):
+        seen, audited = (client_of(user).get(page).content.decode() for user in (people.heidi, people.frank))
+        assert "Auditor" in seen
+        assert way in seen
+        assert f"Compliance, proposed by {people.heidi}" in audited
+        assert way not in audited
+    proposal_approve(proposal_id=proposal.pk, actor=people.grace)
+    assert "proposed by" not in client_of(people.heidi).get(LIST).content.decode()

@@ -78,6 +78,7 @@ def _list(request: HttpRequest, site: AdminSite) -> HttpResponse:
     parts = {
         "waiting": selectors.proposals_waiting_for(request.user),
         "own": selectors.proposals_of(request.user),
+        "others": selectors.proposals_with_others(request.user),
         "decided": selectors.proposals_decided(request.user),
     }
     counts = {name: len(lines) for name, lines in parts.items()}

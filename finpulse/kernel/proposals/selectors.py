@@ -53,6 +53,13 @@ def proposals_of(user: Any) -> list[Line]:
     return _lines(Proposal.objects.visible_to(user).filter(WAITING, proposed_by=user.pk).order_by("-pk")[:MOST], user)
 
 
+def proposals_with_others(user: Any) -> list[Line]:
+    """Give what waits of all that he may see, for others to decide or for its day, the latest first."""
+    rows = Proposal.objects.visible_to(user).filter(WAITING).exclude(proposed_by=user.pk)
+    his = Proposal.objects.waiting_for(user).order_by().values("pk")
+    return _lines(rows.exclude(pk__in=his).order_by("-pk")[:MOST], user)
+
+
 def proposals_decided(user: Any) -> list[Line]:
     """Give what was decided of all that he may see, the latest first."""
     rows = Proposal.objects.visible_to(user).filter(decided_at__isnull=False)

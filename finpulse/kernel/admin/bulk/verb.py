@@ -34,6 +34,10 @@ class BulkVerb(ABC):
     def verdicts(self, actor: Any, rows: Sequence[Any]) -> list[Verdict]:
         """Judge each row, in their order; the scope of all is asked together."""
 
+    def hints(self, rows: Sequence[Any]) -> list[str]:
+        """Say what to think of before it is done to these rows."""
+        return []
+
     @abstractmethod
     def do(self, *, keys: list[int], actor: Any, facts: dict[str, Any]) -> Outcome:
         """Call the one service. :raises DomainError: to refuse all."""

@@ -108,6 +108,7 @@ class BulkVerbs(admin.ModelAdmin):
             "named": verb.names(able[:NAMED]),
             "unnamed": len(able) - NAMED,
             "refused": [(reason, len(left), verb.names(left[:NAMED])) for reason, left in refused.items()],
+            "hints": verb.hints(able),
             "form": form,
             "back": self._list_url(request),
         }
