@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from finpulse.identity.models import ClaimKind, ClaimMapping, Cover, User
 from finpulse.identity.models.api_token import ApiToken
 from finpulse.identity.role_limits import all_declared, limit
-from finpulse.identity.roles import ROLES
+from finpulse.identity.roles import KEEPS_INTEGRATIONS, ROLES
 from finpulse.kernel.access import NO, YES, Verdict
 
 
@@ -42,25 +42,36 @@ def may_bear_service_token(user: User) -> Verdict:
     return NO(f"{user} is no integration: a person makes tokens for himself.")
 
 
+def may_keep_service_token(user: User | None) -> Verdict:
+    """A person who works with customers: the secret reads some, which whoever gives access never sees."""
+    if user is None:
+        return NO("Nobody answers for this token. Propose it anew with somebody who does.")
+    if may_look_after_api_tokens(user):
+        return NO(f"{user} looks after tokens: somebody else answers for this one.")
+    if user.is_active and user.access.roles & KEEPS_INTEGRATIONS and "integration" not in user.access.roles:
+        return YES
+    return NO(f"{user} may not answer for a token: a person does who signs in himself and works with customers.")
+
+
 def may_fetch_api_token(actor: User, token: ApiToken, *, now: datetime) -> Verdict:
-    """Whom it was offered to, in time, once."""
+    """Who answers for it, in time, once."""
     if token.digest is not None:
         return NO("This token was fetched already: its secret is shown once.")
-    if token.offered_to_id != actor.pk:
-        return NO("Only who proposed this token fetches it.")
+    if token.keeper_id != actor.pk:
+        return NO("Only who answers for this token fetches it.")
     if token.revoked_at is not None:
         return NO("This token was revoked. Propose another.")
     if token.offered_until is None or token.offered_until <= now:
         return NO("This token was not fetched in time. Revoke it and propose another.")
-    verdict = may_look_after_api_tokens(actor)
+    verdict = may_keep_service_token(actor)
     return may_bear_service_token(token.user) if verdict else verdict
 
 
 def may_revoke_api_token(actor: User, token: ApiToken) -> Verdict:
-    """Its owner, and whoever looks after all tokens."""
-    if actor.pk == token.user_id or actor.has_perm("identity.change_apitoken"):
+    """Its owner, who answers for it, and whoever looks after all tokens."""
+    if actor.pk in (token.user_id, token.keeper_id) or actor.has_perm("identity.change_apitoken"):
         return YES
-    return NO("Only its owner or a system administrator revokes a token.")
+    return NO("Only its owner, who answers for it, or a system administrator revokes a token.")
 
 
 def may_sign_in_by_token(token: TokenFacts, *, now: datetime) -> Verdict:

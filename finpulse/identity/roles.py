@@ -42,6 +42,9 @@ SEES_CUSTOMERS = frozenset(ROLES) - {"product_administrator", "system_administra
 # Who may have customers in charge.
 IN_CHARGE = frozenset({"customer_manager", "supervisor"})
 
+# Whoever answers for an integration holds a secret that reads its customers: a person whose own role sees some.
+KEEPS_INTEGRATIONS = SEES_CUSTOMERS - {"integration"}
+
 
 def conflict(names: frozenset[str]) -> str:
     """Give why these roles may not be combined, or "" when they may."""

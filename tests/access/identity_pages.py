@@ -7,6 +7,11 @@ IDENTITY: dict[str, dict[str, str]] = {
         "get": "302 200 200 200 200 200 200 200 404",
         "post": "302 405 405 405 405 405 405 405 404",
     },
+    # A stranger's: nobody but who answers for it fetches it.
+    "admin/identity/api-tokens/<int:object_id>/fetch/": {
+        "get": "302 404 404 404 404 404 404 404 404",
+        "post": "302 404 404 404 404 404 404 404 404",
+    },
     "admin/identity/api-tokens/make/": {
         "get": "302 200 200 200 200 200 200 200 404",
         "post": "302 200 200 200 200 200 200 200 404",
@@ -14,10 +19,6 @@ IDENTITY: dict[str, dict[str, str]] = {
     "admin/identity/apitoken/": {
         "get": "302 403 403 403 403 403 200 403 403",
         "post": "302 403 403 403 403 403 200 403 403",
-    },
-    "admin/identity/apitoken/<int:object_id>/fetch/": {
-        "get": "302 404 404 404 404 404 405 404 404",
-        "post": "302 404 404 404 404 404 302 404 404",
     },
     # A stranger's token: who looks after all of them ends it.
     "admin/identity/apitoken/<int:object_id>/revoke/": {
@@ -58,8 +59,8 @@ IDENTITY: dict[str, dict[str, str]] = {
         "post": "302 200 200 404 404 404 404 404 404",
     },
     "admin/identity/person/find/": {
-        "get": "302 200 200 200 404 200 404 404 404",
-        "post": "302 405 405 405 404 405 404 404 404",
+        "get": "302 200 200 200 404 200 200 404 404",
+        "post": "302 405 405 405 404 405 405 404 404",
     },
     "admin/identity/role/": {
         "get": "302 404 404 404 200 200 200 404 404",

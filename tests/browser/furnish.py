@@ -51,9 +51,9 @@ def _tokens() -> None:
     from finpulse.identity.services.api_tokens import api_token_make
     from finpulse.identity.services.service_tokens import api_token_offer
 
-    alice, heidi, script = (User.objects.get(username=name) for name in ("alice", "heidi", "script"))
+    alice, dana, heidi, script = (User.objects.get(username=name) for name in ("alice", "dana", "heidi", "script"))
     api_token_make(name="nightly report", scopes=["customers:read", "tasks:write"], days=30, actor=alice)
-    api_token_offer(user=script, name="feed", scopes=["*:read"], days=180, offered_to=heidi, actor=heidi)
+    api_token_offer(user=script, name="feed", scopes=["*:read"], days=180, keeper=dana, actor=heidi)
 
 
 def _load(folder: Path) -> None:

@@ -31,7 +31,7 @@ NO_PAGE = {
     "admin/crm/customer/find/": "the options of the bar's search",
     "admin/crm/customer/<int:object_id>/end-grant/": "takes POST only",
     "admin/identity/person/find/": "the options of a field",
-    "admin/identity/apitoken/<int:object_id>/fetch/": "takes POST only",
+    "admin/identity/api-tokens/<int:object_id>/fetch/": "takes POST only",
     "admin/crm/recertificationitem/<int:object_id>/decide/": "takes POST only",
     "admin/audit/auditevent/export/": "a sheet to keep",
 }

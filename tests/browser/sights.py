@@ -280,7 +280,7 @@ SIGHTS = (
     _list("identity/unit", user="heidi"),
     *_of("identity/unit", "unit", user="heidi"),
     Sight("api-tokens", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", narrow=True),
-    Sight("api-tokens-none", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", "dana"),
+    Sight("api-tokens-none", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", "bob"),
     Sight("api-token-make", "admin/identity/api-tokens/make/", "/admin/identity/api-tokens/make/", narrow=True),
     Sight(
         "api-token-make-errors",
@@ -309,7 +309,7 @@ SIGHTS = (
         "heidi",
         do=send("Propose it"),
     ),
-    Sight("service-token-to-fetch", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", "heidi"),
+    Sight("service-token-to-fetch", "admin/identity/api-tokens/", "/admin/identity/api-tokens/", "dana"),
     _list("identity/apitoken", user="heidi"),
     *_of("identity/apitoken", "token", user="heidi"),
     _list("identity/claimmapping", user="heidi"),

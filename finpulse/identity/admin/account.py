@@ -18,6 +18,7 @@ from django.urls import URLPattern, path
 from finpulse.identity import policies
 from finpulse.identity.actor import actor_of
 from finpulse.identity.models import User
+from finpulse.identity.selectors.api_tokens import api_tokens_kept_by
 from finpulse.identity.selectors.people import deactivation_of
 from finpulse.identity.services import user_deactivate, user_reactivate
 from finpulse.kernel.access import Verdict
@@ -77,6 +78,7 @@ def _account(request: HttpRequest, object_id: int, site: AdminSite, verb: Verb) 
         "form": form,
         "verdict": verb.may(actor, user),
         "deactivation": deactivation_of(user),
+        "kept": api_tokens_kept_by(user),
     }
     return TemplateResponse(request, f"identity/user_{verb.name}.html", context)
 

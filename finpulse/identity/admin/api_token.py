@@ -11,13 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
 
 from finpulse.identity import policies
 from finpulse.identity.actor import actor_of
 from finpulse.identity.admin.own_api_tokens import ALL
 from finpulse.identity.admin.own_api_tokens import LIST as OWN
-from finpulse.identity.admin.service_tokens import fetch_page, propose_page
+from finpulse.identity.admin.service_tokens import propose_page
 from finpulse.identity.models import ApiToken, User
 from finpulse.identity.selectors.api_tokens import api_tokens_matching, api_tokens_seen_by
 from finpulse.identity.services.api_tokens import api_token_revoke
@@ -32,15 +31,18 @@ class ApiTokenAdmin(ReadOnlyAdmin):
 
     change_form_template = "identity/api_token.html"
     change_list_template = "identity/api_token_list.html"
-    list_display = ("name", "user", "kind", "prefix", "shown_scopes", "expires_at", "last_used_at", "shown_state")
-    list_select_related = ("user",)
+    list_display = (
+        *("name", "user", "shown_keeper", "prefix", "shown_scopes"),
+        *("expires_at", "last_used_at", "shown_state"),
+    )
+    list_select_related = ("user", "keeper")
     list_filter = ("kind",)
     search_fields = ("prefix",)
     search_help_text = "How a token begins, or a user name"
     ordering = ("-id",)
     fields = (
-        *("name", "user", "kind", "prefix", "shown_scopes", "created_at", "expires_at"),
-        *("last_used_at", "last_used_from", "offered_to", "offered_until", "revoked_at", "revoked_by"),
+        *("name", "user", "kind", "shown_keeper", "prefix", "shown_scopes", "created_at", "expires_at"),
+        *("last_used_at", "last_used_from", "offered_until", "revoked_at", "revoked_by"),
     )
     readonly_fields = fields
 
@@ -55,7 +57,6 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:object_id>/revoke/", wrap(self.revoke), name="identity_apitoken_revoke"),
-            path("<int:object_id>/fetch/", wrap(partial(fetch_page, self)), name="identity_apitoken_fetch"),
             path("propose/", wrap(partial(propose_page, self)), name="identity_apitoken_propose"),
             *super().get_urls(),
         ]
@@ -74,7 +75,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         token = api_tokens_seen_by(actor).filter(pk=object_id).first()
         if token is None:
             raise Http404("no such token for this user")
-        back = OWN if token.user_id == actor.pk else ALL
+        back = OWN if actor.pk in (token.user_id, token.keeper_id) else ALL
         if request.method == "POST":
             return _revoked(request, token, actor, back)
         context = {**self.admin_site.each_context(request), "title": f"Revoke {token.name}", "back": back}
@@ -86,18 +87,19 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         """In words."""
         return ", ".join(scope_words(token.scopes))
 
+    @admin.display(description="Answered for by")
+    def shown_keeper(self, token: ApiToken) -> str:
+        """Who does; of an integration's older token nobody, of a person's he himself."""
+        return str(token.keeper or token.user) if token.keeper or token.kind == ApiToken.Kind.PERSONAL else "nobody"
+
     @admin.display(description="State")
     def shown_state(self, token: ApiToken) -> str:
-        """Whether it still signs in."""
-        return token.state
+        """Whether it still signs in, and whether it is to be replaced."""
+        return f"{token.state}, ends soon" if token.ends_soon else token.state
 
 
 def _verbs(actor: User, token: ApiToken) -> dict[str, bool]:
-    live = token.revoked_at is None
-    return {
-        "may_revoke": live and bool(policies.may_revoke_api_token(actor, token)),
-        "may_fetch": bool(policies.may_fetch_api_token(actor, token, now=timezone.now())),
-    }
+    return {"may_revoke": token.revoked_at is None and bool(policies.may_revoke_api_token(actor, token))}
 
 
 def _revoked(request: HttpRequest, token: ApiToken, actor: User, back: str) -> HttpResponse:

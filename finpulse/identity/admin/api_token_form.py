@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from finpulse.identity.models import User
+from finpulse.identity.person_field import PersonField, fields_are_of
 from finpulse.kernel.api.scopes import Resource, resources
 
 
@@ -64,11 +65,17 @@ class ServiceTokenForm(ScopesForm):
 
     DAYS = (90, 180, 365)
     user = forms.ModelChoiceField(label="Integration", queryset=User.objects.none(), empty_label="Choose an account")
+    keeper = PersonField(
+        label="Answered for by",
+        beyond="Choose somebody who works with customers and signs in himself.",
+        help_text="Who puts it into the script: nobody else sees the secret, and it ends with this colleague.",
+    )
     reason = forms.CharField(label="Why", max_length=500)
-    field_order = ("user", "name", "days", "reason", "scopes")
+    field_order = ("user", "name", "keeper", "days", "reason", "scopes")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
         """Offer the accounts of integrations that are in use."""
         super().__init__(resources(), *args, **kwargs)
+        fields_are_of(self, actor)
         accounts: Any = self.fields["user"]
         accounts.queryset = User.objects.filter(is_active=True, groups__name="integration").order_by("username")

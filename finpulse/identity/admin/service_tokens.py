@@ -1,34 +1,29 @@
-"""Tokens of integrations in the console: proposed, and fetched by whoever proposed them."""
+"""Tokens of integrations in the console: proposed here, fetched among the tokens of who answers for them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from finpulse.identity.actor import actor_of
 from finpulse.identity.admin.api_token_form import ServiceTokenForm
-from finpulse.identity.admin.own_api_tokens import shown_once
+from finpulse.identity.admin.own_api_tokens import ALL
 from finpulse.identity.policies import may_look_after_api_tokens
 from finpulse.identity.proposals.service_token import ServiceToken
-from finpulse.identity.selectors.api_tokens import api_tokens_seen_by
-from finpulse.identity.services.service_tokens import api_token_fetch
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.proposals import proposal_make
 from finpulse.kernel.proposals.selectors import nobody_else_would_approve
 from finpulse.kernel.proposals.words import tell_proposed
-
-ALL = "admin:identity_apitoken_changelist"
 
 
 def propose_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Ask what the token is to be, and propose it."""
     if not may_look_after_api_tokens(actor_of(request)):
         raise Http404("no such verb for this role")
-    form = ServiceTokenForm(request.POST or None)
+    form = ServiceTokenForm(actor_of(request), request.POST or None)
     if request.method == "POST" and form.is_valid() and _proposed(request, form):
         return redirect(ALL)
     context = {
@@ -40,23 +35,10 @@ def propose_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "identity/service_token_propose.html", context)
 
 
-def fetch_page(model_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
-    """Show the secret of an approved token, once."""
-    actor = actor_of(request)
-    if not may_look_after_api_tokens(actor) or not api_tokens_seen_by(actor).filter(pk=object_id).exists():
-        raise Http404("no such token for this user")
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    try:
-        token, text = api_token_fetch(token_id=object_id, actor=actor)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect(ALL)
-    return shown_once(request, model_admin.admin_site, token, text)
-
-
 def _proposed(request: HttpRequest, form: ServiceTokenForm) -> bool:
     facts = {name: form.cleaned_data[name] for name in ("name", "scopes", "days")}
+    keeper = form.cleaned_data["keeper"]
+    facts["keeper"] = keeper.pk
     user, reason = form.cleaned_data["user"], form.cleaned_data["reason"]
     about = {"subject_id": user.pk, "payload": facts, "reason": reason}
     try:
@@ -64,6 +46,7 @@ def _proposed(request: HttpRequest, form: ServiceTokenForm) -> bool:
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return False
-    said = "Proposed: another system administrator decides it, then you fetch it here."
-    tell_proposed(request, proposal, said, done="Ready to be fetched.")
+    finds = f"{keeper} finds it under API tokens in the user menu."
+    said = f"Proposed: another system administrator decides it, then {finds}"
+    tell_proposed(request, proposal, said, done=f"Ready: {finds}")
     return True

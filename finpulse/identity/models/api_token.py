@@ -26,11 +26,18 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PERSONAL)
     prefix = models.CharField(max_length=8, blank=True)
-    # A service token before it was fetched has no secret yet: who may fetch it, and until when. An empty text would be
-    # one that only one token may have.
+    # A service token before it was fetched has no secret yet. An empty text would be one that only one token may have.
     digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - see above
-    offered_to = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    # Who answers for the integration fetches the secret, and the token ends with him. An older one has nobody.
+    keeper = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="kept_api_tokens",
+        db_index=False,
+        db_column="offered_to_id",
+        verbose_name="answered for by",
     )
     offered_until = models.DateTimeField(null=True, blank=True)
     scopes = ArrayField(models.CharField(max_length=80))
@@ -56,9 +63,13 @@ class ApiToken(models.Model):
                 name="identity_apitoken_ends",
             ),
             models.CheckConstraint(
-                condition=Q(digest__isnull=False, offered_to=None, offered_until=None)
-                | Q(digest=None, prefix="", kind="SERVICE", offered_to__isnull=False, offered_until__isnull=False),
+                condition=Q(digest__isnull=False, offered_until=None)
+                | Q(digest=None, prefix="", kind="SERVICE", keeper__isnull=False, offered_until__isnull=False),
                 name="identity_apitoken_fetched_or_offered",
+            ),
+            models.CheckConstraint(
+                condition=Q(keeper=None) | Q(kind="SERVICE") & ~Q(keeper=F("user")),
+                name="identity_apitoken_kept_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_by=None) | Q(revoked_at__isnull=False), name="identity_apitoken_revoked_by_whom"
@@ -67,9 +78,7 @@ class ApiToken(models.Model):
         indexes = [
             models.Index(fields=["user", "-id"], name="identity_apitoken_of_user"),
             models.Index(fields=["prefix"], name="identity_apitoken_prefix"),
-            models.Index(
-                fields=["offered_to"], condition=Q(offered_to__isnull=False), name="identity_apitoken_offered"
-            ),
+            models.Index(fields=["keeper"], condition=Q(keeper__isnull=False), name="identity_apitoken_offered"),
         ]
 
     def __str__(self) -> str:

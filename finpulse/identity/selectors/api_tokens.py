@@ -47,9 +47,9 @@ def user_of_subject(issuer: str, subject: str) -> User | None:
 
 
 def api_tokens_seen_by(user: User) -> QuerySet[ApiToken]:
-    """Give a user's own tokens, to system administrators everybody's."""
+    """Give a user's own tokens and those he answers for, to system administrators everybody's."""
     rows: QuerySet[ApiToken] = ApiToken.objects.select_related("user")
-    return rows if user.has_perm("identity.view_apitoken") else rows.filter(user=user)
+    return rows if user.has_perm("identity.view_apitoken") else rows.filter(Q(user=user) | Q(keeper=user))
 
 
 def api_tokens_matching(rows: QuerySet[ApiToken], text: str) -> QuerySet[ApiToken]:
@@ -66,10 +66,16 @@ def api_tokens_matching(rows: QuerySet[ApiToken], text: str) -> QuerySet[ApiToke
 
 def api_tokens_offered_to(user: User) -> QuerySet[ApiToken]:
     """Give the service tokens that wait for the user to fetch them, the oldest first."""
-    rows = ApiToken.objects.filter(offered_to=user, revoked_at=None, offered_until__gt=timezone.now())
+    rows = ApiToken.objects.filter(keeper=user, digest=None, revoked_at=None, offered_until__gt=timezone.now())
     return rows.select_related("user").order_by("id")
 
 
 def own_api_tokens(user: User) -> QuerySet[ApiToken]:
-    """Give a user's own tokens that were not revoked, the newest first."""
-    return ApiToken.objects.filter(user=user, revoked_at=None).order_by("-id")
+    """Give a user's own tokens, and those of integrations that he answers for, which were not revoked; newest first."""
+    kept = Q(keeper=user, digest__isnull=False)
+    return ApiToken.objects.filter(Q(user=user) | kept, revoked_at=None).select_related("user").order_by("-id")
+
+
+def api_tokens_kept_by(user: User) -> QuerySet[ApiToken]:
+    """Give the live tokens of integrations that end with a user, who answers for them."""
+    return ApiToken.objects.filter(keeper=user, revoked_at=None).select_related("user").order_by("id")

@@ -12,8 +12,8 @@ from finpulse.identity.models import User
 from finpulse.identity.roles import IN_CHARGE, SEES_CUSTOMERS
 
 LONGEST_TEXT = 150
-# Who assigns, hands over, gives covers across units or opens customers by name.
-_NAMES_ANYBODY = frozenset({"supervisor", "administrator", "compliance"})
+# Who assigns, hands over, gives covers across units or opens customers by name, or says who answers for a token.
+_NAMES_ANYBODY = frozenset({"supervisor", "administrator", "compliance", "system_administrator"})
 
 
 def people_with(roles: Collection[str] = SEES_CUSTOMERS, *, leavers: bool = False) -> QuerySet[User]:

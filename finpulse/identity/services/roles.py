@@ -13,7 +13,8 @@ from django.db.models.functions import Concat
 from finpulse.audit.services import record
 from finpulse.identity.models import RoleChange, User
 from finpulse.identity.role_limits import declared
-from finpulse.identity.roles import ROLES, conflict
+from finpulse.identity.roles import KEEPS_INTEGRATIONS, ROLES, conflict
+from finpulse.identity.services.api_token_ends import api_tokens_kept_end
 from finpulse.identity.services.leaving import user_leave
 from finpulse.identity.signals import roles_changed
 from finpulse.kernel.errors import DomainError
@@ -65,5 +66,7 @@ def user_set_roles(*, user: User, names: Iterable[str], actor: Any, reason: str)
     user = User.objects.with_access().get(pk=user.pk)
     if not wanted:
         user_leave(user=user, actor=actor, reason=reason)
+    elif not wanted & KEEPS_INTEGRATIONS:
+        api_tokens_kept_end(keeper=user, actor=actor)
     roles_changed.send(sender=User, user=user, actor=actor)
     return user

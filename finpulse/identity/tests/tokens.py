@@ -19,11 +19,11 @@ def make_token(user, *scopes, name="reports", days=30):
 
 
 def service_token(user, *scopes, name="reports", days=30):
-    """Give a token of an integration, fetched by a system administrator."""
+    """Give a token of an integration, fetched by who answers for it."""
     keeper = User.objects.create_user(f"keeper of {name}")
-    user_set_roles(user=keeper, names=("system_administrator",), actor=None, reason="a test")
+    user_set_roles(user=keeper, names=("auditor",), actor=None, reason="a test")
     facts = {"name": name, "scopes": scopes or ("*:read", "*:write"), "days": days}
-    offered = api_token_offer(user=user, **facts, offered_to=again(keeper), actor=again(keeper))
+    offered = api_token_offer(user=user, **facts, keeper=again(keeper), actor=again(keeper))
     return api_token_fetch(token_id=offered.pk, actor=again(keeper))
 
 
