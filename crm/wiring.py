@@ -12,6 +12,7 @@ from crm import (
     security_alerts,
     standing_in,
     tasks,  # noqa: F401 - tasks registers the queue's handlers
+    token_alerts,
     verbs,
 )
 from crm.admin import charge as charge_pages
@@ -70,6 +71,8 @@ def register() -> None:
     append_only.register("crm.identifierreveal", IdentifierReveal)
     alert_kinds.register(security_alerts.BreakGlassAlarm.name, security_alerts.BreakGlassAlarm())
     alert_kinds.register(decision_alert.DecisionAlert.name, decision_alert.DecisionAlert())
+    for told in (token_alerts.TokenEnds(), token_alerts.TokenOffered(), token_alerts.TokenEnded()):
+        alert_kinds.register(told.name, told)
     admin_urls.register("crm.portfolio", portfolio_page.urls)
     admin_urls.register("crm.charge", charge_pages.urls)
     admin_urls.register("crm.restricted", restricted_pages.urls)

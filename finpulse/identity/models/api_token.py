@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from finpulse.identity.models.user import User
 
-SOON = timedelta(days=7)
+# How long before its end whoever is to replace a token is told.
+TOLD_BEFORE = (timedelta(days=14), timedelta(days=1))
 LONGEST = {"PERSONAL": timedelta(days=90), "SERVICE": timedelta(days=365)}
 
 
@@ -79,6 +80,7 @@ class ApiToken(models.Model):
             models.Index(fields=["user", "-id"], name="identity_apitoken_of_user"),
             models.Index(fields=["prefix"], name="identity_apitoken_prefix"),
             models.Index(fields=["keeper"], condition=Q(keeper__isnull=False), name="identity_apitoken_offered"),
+            models.Index(fields=["expires_at"], condition=Q(revoked_at=None), name="identity_apitoken_ending"),
         ]
 
     def __str__(self) -> str:
@@ -86,8 +88,8 @@ class ApiToken(models.Model):
 
     @property
     def ends_soon(self) -> bool:
-        """Tell whether its owner has a week or less to replace it."""
-        return self.state == "valid" and self.expires_at <= timezone.now() + SOON
+        """Tell whether it is time to replace it."""
+        return self.state == "valid" and self.expires_at <= timezone.now() + TOLD_BEFORE[0]
 
     @property
     def state(self) -> str:

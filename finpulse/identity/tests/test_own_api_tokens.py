@@ -92,10 +92,10 @@ def test_a_system_administrator_sees_and_revokes_any_token(people):
     assert AuditEvent.objects.get(verb="identity.apitoken.revoked").actor == people.heidi
 
 
-def test_a_token_that_ends_within_a_week_says_so(people, alice):
-    make_token(people.alice, days=7)
+def test_a_token_that_ends_within_two_weeks_says_so(people, alice):
+    make_token(people.alice, days=14)
     assert "ends soon" in alice.get(LIST).content.decode()
-    make_token(people.bob, days=8)
+    make_token(people.bob, days=15)
     assert "ends soon" not in signed_in(people.bob).get(LIST).content.decode()
 
 
