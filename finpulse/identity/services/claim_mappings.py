@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from finpulse.audit.services import record
 from finpulse.identity import policies
@@ -16,6 +17,7 @@ from finpulse.kernel.proposals.models import Proposal
 
 # The name of the kind of proposal, which imports this module.
 PROPOSAL = "identity.claim_mapping.set"
+LOCK = zlib.crc32(b"identity.claim_mapping_begin")
 
 
 class ClaimMappingSetRefused(DomainError):
@@ -67,10 +69,17 @@ def claim_mapping_begin(*, value: str, reason: str, actor: Any) -> ClaimMapping:
     :raises ClaimMappingSetRefused: when a value gives that role already: what follows is proposed in the console.
     """
     role = "system_administrator"
+    _one_at_a_time()
     if ClaimMapping.objects.filter(issuer=settings.OIDC_ISSUER, role=role).exists():
         raise ClaimMappingSetRefused("A value gives that role already: a system administrator proposes the others.")
     mapping, _ = ClaimMapping.objects.get_or_create(issuer=settings.OIDC_ISSUER, kind=ClaimKind.ROLE, value=value)
     return _set(mapping, role=role, unit_id=None, reason=reason, actor=actor)
+
+
+def _one_at_a_time() -> None:
+    # Two at once would each find no line yet; whoever waits here finds the other's.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _set(mapping: ClaimMapping, *, role: str, unit_id: int | None, reason: str, actor: Any) -> ClaimMapping:

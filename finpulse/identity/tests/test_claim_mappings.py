@@ -1,14 +1,17 @@
 """A line of the table of role mappings: proposed by one, approved by another, and only then giving anything."""
 
+from threading import Barrier, Event, Thread
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from finpulse.audit.models import AuditEvent
 from finpulse.identity.models import ClaimMapping, ClaimSeen, User
-from finpulse.identity.services import ClaimMappingSetRefused, claim_mapping_propose
+from finpulse.identity.services import ClaimMappingSetRefused, claim_mapping_begin, claim_mapping_propose
 from finpulse.kernel.errors import DomainError
 from finpulse.kernel.proposals.deciding import proposal_approve
 from finpulse.kernel.proposals.models import Proposal
@@ -140,3 +143,30 @@ def test_the_list_tells_what_waits_from_what_is_in_force(people):
         assert way not in audited
     proposal_approve(proposal_id=proposal.pk, actor=people.grace)
     assert "proposed by" not in client_of(people.heidi).get(LIST).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_first_lines_begun_at_once_one_is_refused():
+    begun, refused, start = [], [], Barrier(2)
+
+    def begin(value):
+        start.wait(10)
+        try:
+            with transaction.atomic():
+                begun.append(claim_mapping_begin(value=value, reason="the first day", actor=None))
+                # Whoever did not wait for the other would have asked by now.
+                ended.wait(0.5)
+        except ClaimMappingSetRefused as refusal:
+            refused.append(str(refusal))
+        finally:
+            ended.set()
+            connection.close()
+
+    ended = Event()
+    threads = [Thread(target=begin, args=[value]) for value in ("one", "another")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert (len(begun), len(refused)) == (1, 1)
+    assert ClaimMapping.objects.get() == begun[0]
