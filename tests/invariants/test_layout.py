@@ -22,6 +22,8 @@ WITHOUT_ACTOR = {
     "api_token_used",
     "api_tokens_of_leavers_end",
     "attempt_begin",
+    "attempt_by_token",
+    "attempt_held",
     "attempt_record",
     "attempt_settle",
     "break_glass_open",

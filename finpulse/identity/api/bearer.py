@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from finpulse.identity.api.own_tokens import by_own_token
 from finpulse.identity.api.provider_tokens import by_provider_token
 from finpulse.identity.api.signed_in import SignedIn
+from finpulse.identity.api.wrong_tokens import TokenWrong, count_wrong
 from finpulse.identity.models import User
 from finpulse.kernel.api.scopes import demand_scope, scope_needed
 from finpulse.kernel.client_address import client_address
@@ -33,7 +34,8 @@ class BearerAuthentication(authentication.BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, SignedIn] | None:
         """Give user and token, None for a request without one.
 
-        :raises AuthenticationFailed: for a token that signs nobody in, with a sentence that says why.
+        :raises TokenWrong: for a token that signs nobody in, with a sentence that says why.
+        :raises TokensHeld: for one more of those, from an address that has sent too many.
         :raises ScopeMissing: for one that was made for something else.
         :raises ProviderAway: for one of the identity provider's while it does not answer.
         """
@@ -41,7 +43,12 @@ class BearerAuthentication(authentication.BaseAuthentication):
         if text is None:
             return None
         is_providers = bool(settings.OIDC_API_CLIENTS) and len(text.split(".")) == PARTS_OF_JWT
-        found = by_provider_token(text) if is_providers else by_own_token(text, client_address(request))
+        address = client_address(request)
+        try:
+            found = by_provider_token(text) if is_providers else by_own_token(text, address)
+        except TokenWrong as error:
+            count_wrong(error, address)
+            raise
         tell_means(**found.means)
         demand_scope(scope_needed(request.parser_context["view"], request.method or ""), found.scopes)
         return found.user, found

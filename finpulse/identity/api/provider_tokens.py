@@ -6,10 +6,11 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from rest_framework.exceptions import APIException, AuthenticationFailed
+from rest_framework.exceptions import APIException
 
 from finpulse.identity import policies
 from finpulse.identity.api.signed_in import SignedIn
+from finpulse.identity.api.wrong_tokens import TokenWrong
 from finpulse.identity.oidc.access_tokens import access_token_claims
 from finpulse.identity.oidc.asking import ProviderUnavailable
 from finpulse.identity.oidc.tokens import TokenRefused
@@ -39,7 +40,7 @@ class ProviderAway(APIException):
 def by_provider_token(text: str) -> SignedIn:
     """Give the user of (issuer, subject), for those scopes that are ours. Nobody is made, and nobody asked.
 
-    :raises AuthenticationFailed: with a sentence that says why it is refused.
+    :raises TokenWrong: with a sentence that says why it is refused.
     :raises ProviderAway: when the provider's keys are not to be had.
     """
     try:
@@ -50,13 +51,15 @@ def by_provider_token(text: str) -> SignedIn:
     except TokenRefused as error:
         logger.warning("An access token was refused: %s", error)
         why = _SENTENCES.get(type(error.__cause__).__name__, "Its signature, issuer, client or form is not accepted.")
-        raise AuthenticationFailed(f"This token of the identity provider was not taken. {why}") from error
+        sentence = f"This token of the identity provider was not taken. {why}"
+        raise TokenWrong(sentence, cause="token of the provider") from error
     user = user_of_subject(settings.OIDC_ISSUER, str(claims["sub"]))
     if user is None:
-        raise AuthenticationFailed("FinPulse knows nobody by the subject of this token: sign in once in the console.")
+        sentence = "FinPulse knows nobody by the subject of this token: sign in once in the console."
+        raise TokenWrong(sentence, cause="subject of the token")
     verdict = policies.may_sign_in_by_api(user)
     if not verdict:
-        raise AuthenticationFailed(verdict.reason)
+        raise TokenWrong(verdict.reason, cause="account of the token", user=user)
     return SignedIn(user, _scopes(claims), {"client": claims["client_id"]})
 
 

@@ -23,11 +23,15 @@ class SignInAttempt(models.Model):
         HELD = "HELD", "refused unread: too many before"
         REFUSED = "REFUSED", "right, and not let in"
 
+    # A call of the API by token, which begins no session.
+    SCRIPT = "SCRIPT"
+    METHODS = (*SignInSession.Method.choices, (SCRIPT, "API token"))
+
     at = models.DateTimeField()
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     mark = models.CharField(max_length=64, blank=True)
     address = models.GenericIPAddressField(null=True, blank=True)
-    method = models.CharField(max_length=12, choices=SignInSession.Method.choices)
+    method = models.CharField(max_length=12, choices=METHODS)
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     cause = models.CharField(max_length=CAUSE_LETTERS, blank=True, help_text="A code of ours, never what was typed")
     account_held_until = models.DateTimeField(null=True, blank=True)

@@ -28,6 +28,7 @@ class SignInHeld(DomainError):
     title = "Too many attempts"
 
     def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
         minutes = -(-int(wait.total_seconds()) // 60)
         super().__init__(
             f"There were too many attempts to sign in. Try again in {minutes} minute{'' if minutes == 1 else 's'}."
@@ -56,21 +57,23 @@ def attempt_begin(*, method: str, name: str, address: str | None, now: datetime)
             attempt.account_held_until, attempt.address_held_until = source.holds(now)
             attempt.save()
         else:
-            _write_held(attempt, now)
+            attempt_held(attempt=attempt, source=source)
     if until is not None:
         raise SignInHeld(until - now)
     return attempt
 
 
-def _write_held(attempt: SignInAttempt, now: datetime) -> None:
+@transaction.atomic
+def attempt_held(*, attempt: SignInAttempt, source: Source) -> None:
     """Write it down once a minute, and in the trail once an hour: whoever goes on guessing does not fill either."""
-    before = SignInAttempt.objects.filter(mark=attempt.mark, address=attempt.address, outcome=Outcome.HELD)
-    last = before.aggregate(at=Max("at"))["at"]
+    now, last = attempt.at, source.held_before().aggregate(at=Max("at"))["at"]
     if last is None or last <= now - TOLD_EVERY:
         attempt.outcome = Outcome.HELD
         attempt.save()
     if last is None or last <= now - LONGEST:
-        record("identity.user.sign_in_held", actor=None, subject=attempt.user, detail={"attempt": attempt.pk})
+        # Of a token it is the address that is held, never the account whose it was.
+        held = None if source.by_token else attempt.user
+        record("identity.user.sign_in_held", actor=None, subject=held, detail={"attempt": attempt.pk})
 
 
 @transaction.atomic

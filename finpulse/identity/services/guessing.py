@@ -12,7 +12,7 @@ from django.db.models import Max, QuerySet
 
 from finpulse.identity.models import SignInAttempt
 
-Outcome = SignInAttempt.Outcome
+Outcome, SCRIPT = SignInAttempt.Outcome, SignInAttempt.SCRIPT
 
 WINDOW = timedelta(minutes=15)
 REMEMBERED = timedelta(hours=24)
@@ -24,15 +24,20 @@ V6, V6_PREFIX = 6, 64
 
 @dataclass(frozen=True)
 class Source:
-    """Whom one tries to be, and from where: `mark` "" and `address` None are not counted."""
+    """Whom one tries to be, and from where: `mark` "" and `address` None are not counted.
+
+    Wrong tokens and wrong sign-ins of an address are counted apart: a script left running holds nobody's console.
+    """
 
     mark: str
     address: str | None
+    by_token: bool = False
 
     def lock(self) -> None:
         """Have whoever else tries as the same, or from the same place, wait for the end of this transaction."""
         keys = [f"sign-in as {self.mark}"] if self.mark else []
-        keys += [f"sign-in from {self._neighbours[0]}"] if self.address else []
+        what = "token" if self.by_token else "sign-in"
+        keys += [f"{what} from {self._neighbours[0]}"] if self.address else []
         # In one order, so that two never wait for each other.
         numbers = sorted(int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True) for key in keys)
         with connection.cursor() as cursor:
@@ -62,6 +67,11 @@ class Source:
             now + _growing(before) if holds_address else None,
         )
 
+    def held_before(self) -> QuerySet[SignInAttempt]:
+        """Give the tries of the same, from there, that were refused unread."""
+        held = SignInAttempt.objects.filter(mark=self.mark, outcome=Outcome.HELD)
+        return held.filter(address__range=self._neighbours) if self.address else held.filter(address=None)
+
     def _of_account(self, now: datetime) -> QuerySet[SignInAttempt]:
         tries = SignInAttempt.objects.filter(mark=self.mark, at__gt=now - REMEMBERED)
         last = tries.filter(outcome=Outcome.SUCCEEDED).aggregate(at=Max("at"))["at"] if self.mark else None
@@ -70,6 +80,7 @@ class Source:
 
     def _of_address(self, now: datetime) -> QuerySet[SignInAttempt]:
         failed = SignInAttempt.objects.filter(outcome=Outcome.FAILED, at__gt=now - REMEMBERED)
+        failed = failed.filter(method=SCRIPT) if self.by_token else failed.exclude(method=SCRIPT)
         return failed.filter(address__range=self._neighbours) if self.address else failed.none()
 
     @property

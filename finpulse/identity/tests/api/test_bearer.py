@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.telling import told
-from finpulse.identity.models import ApiToken, User
-from finpulse.identity.services import user_set_roles
+from finpulse.identity.models import ApiToken, SignInAttempt, User
+from finpulse.identity.services import SignInHeld, attempt_begin, user_set_roles
 from finpulse.identity.services.api_token_ends import api_tokens_of_leavers_end
 from finpulse.identity.services.api_tokens import api_token_revoke
+from finpulse.identity.services.token_attempts import attempt_by_token
 from finpulse.identity.tests.tokens import bearing, let_expire, make_token
-from finpulse.identity.token_secret import new_secret
+from finpulse.identity.token_secret import digest_of, new_secret
 
 ME = "/api/v1/me/"
 
@@ -182,13 +183,54 @@ def test_a_call_is_let_through_while_the_cache_is_away(token, settings):
     assert [script.get(ME).status_code for _ in range(3)] == [200] * 3
 
 
+def altered(text):
+    """Give the text with another letter in each of its places."""
+    return [f"{text[:place]}{'A' if text[place] != 'A' else 'B'}{text[place + 1 :]}" for place in range(len(text))]
+
+
 def test_a_token_of_which_any_letter_differs_is_refused_by_its_checksum_alone(token):
-    text = token[1]
+    assert {digest_of(other) for other in altered(token[1])} == {""}
     with CaptureQueriesContext(connection) as asked:
-        for place in range(len(text)):
-            other = "A" if text[place] != "A" else "B"
-            assert bearing(text[:place] + other + text[place + 1 :]).get(ME).status_code == 401
-    assert len(asked) == 0
+        assert bearing(altered(token[1])[-1]).get(ME).status_code == 401
+    assert "identity_apitoken" not in str(asked.captured_queries)
+
+
+def test_wrong_tokens_are_told_to_wait_after_thirty_and_right_ones_are_not(token):
+    script = bearing(token[1])
+    script.get(ME)
+    answers = [bearing(other).get(ME) for other in altered(token[1])[:32]]
+    assert [answer.status_code for answer in answers] == [401] * 30 + [429] * 2
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+    assert "no FinPulse API token: " in answers[-1].json()["detail"]
+    with CaptureQueriesContext(connection) as asked:
+        assert script.get(ME).status_code == 200
+    assert len(asked) == 1
+    tries = SignInAttempt.objects.filter(method="SCRIPT").order_by("pk")
+    wrong = [("FAILED", "token malformed")] * 30 + [("HELD", "token malformed")]
+    assert list(tries.values_list("outcome", "cause")) == wrong
+    assert AuditEvent.objects.filter(verb="identity.user.sign_in_held").count() == 1
+
+
+def test_wrong_tokens_hold_nobodys_console_and_wrong_passwords_no_script(people, token):
+    facts = {"now": timezone.now(), "address": "127.0.0.1"}
+    assert attempt_begin(method="PASSWORD", name="bob", **facts).address_held_until is None
+    for _ in range(30):
+        attempt_by_token(cause="token unknown", user=people.alice, **facts)
+    with pytest.raises(SignInHeld):
+        attempt_by_token(cause="token unknown", user=None, **facts)
+    for number in range(29):
+        attempt_begin(method="PASSWORD", name=f"name{number}", **facts)
+    with pytest.raises(SignInHeld):
+        attempt_begin(method="PASSWORD", name="name", **facts)
+    attempt_by_token(cause="token unknown", user=None, **facts | {"address": "192.0.2.7"})
+    attempt_by_token(cause="token unknown", user=None, **facts | {"now": facts["now"] + timedelta(minutes=1)})
+    assert bearing(token[1]).get(ME).status_code == 200
+
+
+def test_from_no_known_address_what_is_wrong_is_written_once_a_minute(db):
+    for _ in range(40):
+        attempt_by_token(cause="token unknown", user=None, address=None, now=timezone.now())
+    assert SignInAttempt.objects.get().address is None
 
 
 def test_nobody_is_told_how_to_sign_in():
