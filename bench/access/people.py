@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from crm.models import Customer
-from crm.services.customers import customer_grant
+from crm.services.grants import customer_grant
 from finpulse.identity.models import Unit, User
 from finpulse.identity.services import unit_place, user_set_roles
 

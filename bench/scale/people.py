@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from crm.models import Customer, CustomerUserObjectPermission
-from crm.services.customers import customer_grant
+from crm.services.grants import customer_grant
 from finpulse.identity.models import Cover, Unit, User
 from finpulse.identity.services import cover_give, unit_place
 

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_POST
 from crm import policies
 from crm.admin.page import customer_in_scope
 from crm.models import Customer
-from crm.services import customer_grant, customer_grant_end
+from crm.selectors.grants import grant_standing
+from crm.services import CustomerGrantStands, customer_grant, customer_grant_end
 from finpulse.identity.actor import actor_of
 from finpulse.identity.models import User
 from finpulse.identity.person_field import PersonField, fields_are_of
 from finpulse.identity.selectors.people import person_of
 from finpulse.kernel.errors import DomainError
+from finpulse.kernel.templatetags.finpulse import last_day
 
 SEERS = "admin:crm_customer_who_sees"
 ANSWER_FOR_ACCESS = frozenset({"supervisor", "compliance"})
@@ -42,6 +44,8 @@ class BringInForm(forms.Form):
         label="Until", help_text="A year at most.", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = forms.CharField(max_length=200)
+    # What is open to him already, once that was said.
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
         """Know who brings somebody in."""
@@ -104,18 +108,28 @@ def _found(request: HttpRequest, object_id: int) -> Customer:
 
 def _granted(request: HttpRequest, form: BringInForm, customer: Customer) -> bool:
     data = form.cleaned_data
-    midnight = datetime.combine(data["until_on"] + timedelta(days=1), time.min)
+    until_at = timezone.make_aware(datetime.combine(data["until_on"] + timedelta(days=1), time.min))
+    standing = grant_standing(customer, data["person"])
     try:
         customer_grant(
             customer_id=customer.pk,
             to_user=data["person"],
             actor=actor_of(request),
             reason=data["reason"],
-            until_at=timezone.make_aware(midnight),
+            until_at=until_at,
             editable=data["how"] == WORK,
+            shown=data["shown"],
         )
+    except CustomerGrantStands as refusal:
+        form.add_error("person", str(refusal))
+        typed: Any = form.data
+        form.data = {**typed.dict(), "shown": refusal.standing.mark}
+        return False
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, f"{data['person']} is brought in until {data['until_on']:%-d %B %Y}.")
+    replaced = standing and not standing.says(until_at, data["how"] == WORK, data["reason"])
+    before = f" Before: {standing.in_words()}." if standing and replaced else ""
+    how = "to work" if data["how"] == WORK else "to look"
+    messages.success(request, f"{data['person']} is brought in {how} until {last_day(until_at)}.{before}")
     return True

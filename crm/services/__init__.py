@@ -12,9 +12,7 @@ from crm.services.covers import CoverNameRefused, CoverUnnameRefused, cover_name
 from crm.services.customers import (
     CustomerEditedMeanwhile,
     CustomerEditRefused,
-    CustomerGrantRefused,
     customer_edit,
-    customer_grant,
 )
 from crm.services.differences import (
     FeedDifferenceKeepRefused,
@@ -22,7 +20,14 @@ from crm.services.differences import (
     difference_keep,
     difference_take,
 )
-from crm.services.grants import CustomerGrantEndRefused, customer_grant_end, grants_end_beyond_roles
+from crm.services.grants import (
+    CustomerGrantEndRefused,
+    CustomerGrantRefused,
+    CustomerGrantStands,
+    customer_grant,
+    customer_grant_end,
+    grants_end_beyond_roles,
+)
 from crm.services.handovers import HandoverRefused, handover_carry_out, handover_propose
 from crm.services.interactions import InteractionLogRefused, NextStep, interaction_log
 from crm.services.looking import customer_viewed, portfolio_viewed
@@ -40,6 +45,7 @@ __all__ = [
     "CustomerEditedMeanwhile",
     "CustomerGrantEndRefused",
     "CustomerGrantRefused",
+    "CustomerGrantStands",
     "CustomerSetRestrictedRefused",
     "FeedDifferenceKeepRefused",
     "FeedDifferenceTakeRefused",

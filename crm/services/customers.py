@@ -1,28 +1,24 @@
-"""What FinPulse itself keeps of a customer: contact data, and to whom he is opened."""
+"""What FinPulse itself keeps of a customer: contact data."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from crm import policies
-from crm.models import Customer, CustomerUserObjectPermission, FeedDifference
+from crm.models import Customer, FeedDifference
 from crm.models.customer import EDITABLE
 from crm.names import write_names
-from crm.selectors.grants import grants_open
 from finpulse.audit.services import record
 from finpulse.identity.models import User
 from finpulse.kernel.errors import DomainError, EditedMeanwhile, InputError
 from finpulse.kernel.history import acting
 
 EDITED = "crm.customer.edited"
-LONGEST_GRANT = timedelta(days=366)
 
 
 class CustomerEditRefused(DomainError):
@@ -31,10 +27,6 @@ class CustomerEditRefused(DomainError):
 
 class CustomerEditedMeanwhile(EditedMeanwhile):
     """Somebody else wrote to columns that the actor edits."""
-
-
-class CustomerGrantRefused(DomainError):
-    """The actor may not open this customer to somebody."""
 
 
 @transaction.atomic
@@ -118,43 +110,3 @@ def _check(customer: Customer, changed: dict[str, Any]) -> None:
 
 def _is_e164(phone: str) -> bool:
     return re.fullmatch(r"\+[1-9][0-9]{6,14}", phone) is not None
-
-
-@transaction.atomic
-def customer_grant(
-    *,
-    customer_id: int,
-    to_user: User,
-    actor: User,
-    reason: str,
-    until_at: datetime | None = None,
-    editable: bool = False,
-) -> None:
-    """Open one customer to one user by name, to look or also to work; on a restricted customer this is need-to-know.
-
-    Given again, it is as it was given last. Without an end it ends after the longest time that there is, a year.
-
-    :raises CustomerGrantRefused: when the actor may not, for himself or a role without customers, without a reason.
-    """
-    customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
-    verdict = policies.may_grant_customer(actor, customer, to_user=to_user, editable=editable)
-    if not verdict:
-        raise CustomerGrantRefused(verdict.reason)
-    if not reason.strip():
-        raise CustomerGrantRefused("Say why: the reason is kept.")
-    latest = timezone.now() + LONGEST_GRANT
-    until_at = until_at or latest
-    if until_at > latest:
-        raise CustomerGrantRefused("A customer is opened for a year at most: choose a day within it.")
-    names = ("view_customer", "change_customer") if editable else ("view_customer",)
-    if not editable:
-        grants_open(customer, to_user).filter(permission__codename="change_customer").update(until_at=timezone.now())
-    for permission in Permission.objects.filter(content_type__app_label="crm", codename__in=names):
-        CustomerUserObjectPermission.objects.update_or_create(
-            user=to_user,
-            permission=permission,
-            content_object=customer,
-            defaults={"granted_by": actor, "reason": reason, "granted_at": timezone.now(), "until_at": until_at},
-        )
-    detail = {"to": to_user.pk, "editable": editable, "until_at": until_at.isoformat()}
-    record("crm.customer.granted", actor=actor, subject=customer, reason=reason, detail=detail)

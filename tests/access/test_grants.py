@@ -1,5 +1,6 @@
 """A customer opened to somebody by name, from the console, and closed again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,27 @@ def test_a_supervisor_brings_a_specialist_in_until_the_end_of_a_day(bank, people
     assert (until.date(), until.hour, until.minute) == (timezone.localdate() + 31 * DAY, 0, 0)
     for words in ("Charlie", "Knows leasing", "Dana", "End now"):
         assert words in client.get(seers).content.decode()
+
+
+def test_what_is_given_again_says_first_what_it_replaces_and_then_what_it_has_replaced(bank, people):
+    client, of = signed_in(people.dana), address(bank.same_unit)
+    client.post(of, typed())
+    until = f"until {timezone.localdate() + 30 * DAY:%-d %b %Y}"
+    asked = client.post(of, typed(how="work", reason="The lead now")).content.decode()
+    assert f"Charlie South is brought in already, to look {until}, by Dana North: “Knows leasing”." in asked
+    assert 'value="The lead now"' in asked
+    assert bank.same_unit not in seen(people.charlie, "editable_by")
+    mark = re.search(r'name="shown" value="([^"]+)"', asked)[1]
+    done = client.post(of, typed(how="work", reason="The lead now", shown=mark), follow=True).content.decode()
+    assert f"to work {until}. Before: to look {until}, by Dana" in done
+    assert bank.same_unit in seen(people.charlie, "editable_by")
+    assert (
+        AuditEvent.objects.filter(verb="crm.customer.granted").order_by("pk").last().detail["before"]["editable"]
+        is False
+    )
+    # The same once more replaces nothing; what stands by now is not what the form was shown.
+    assert client.post(of, typed(how="work", reason="The lead now")).status_code == 302
+    assert "The lead now" in client.post(of, typed(shown=mark)).content.decode()
 
 
 def test_what_is_opened_by_name_is_ended_once_from_the_page_that_names_it(bank, people):

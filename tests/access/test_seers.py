@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from crm.models import Customer, CustomerGroupObjectPermission
 from crm.selectors.seers import customer_seers, seers_by_reason
-from crm.services.customers import customer_grant
+from crm.services.grants import customer_grant
 from finpulse.identity.models import User
 from finpulse.identity.services import cover_give
 from tests.access.sight import SIGHT

@@ -23,7 +23,7 @@ from crm.models import (
     HoldingParty,
 )
 from crm.services import cover_name
-from crm.services.customers import customer_grant
+from crm.services.grants import customer_grant
 from crm.tests.factories import (
     BalanceFactory,
     CustomerFactory,

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from crm.models import Customer
-from crm.services.customers import customer_grant
+from crm.services.grants import customer_grant
 from finpulse.identity.models import User
 from finpulse.identity.services import cover_give
 from finpulse.local import programs

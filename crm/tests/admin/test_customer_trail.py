@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crm.models import CustomerUserObjectPermission
 from crm.services import interaction_log
-from crm.services.customers import customer_grant
+from crm.services.grants import customer_grant
 from crm.services.many_tasks import tasks_add
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.services import record

@@ -10,7 +10,7 @@ from django.utils import timezone
 from crm.models import Customer, CustomerHistory, IdentifierReveal
 from crm.selectors.reveals import reveals_running
 from crm.services import IdentifierRevealRefused, identifier_reveal
-from crm.services.customers import customer_grant
+from crm.services.grants import customer_grant
 from crm.tests.factories import CustomerFactory
 from finpulse.audit.models import AuditEvent
 from finpulse.identity.models import User

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from crm.services.customers import customer_grant
+from crm.services.grants import customer_grant
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.selectors import events_matching
 from finpulse.audit.services import record

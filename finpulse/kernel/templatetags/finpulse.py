@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -76,6 +76,17 @@ def due(day: date | None) -> str:
         return "–"
     left = (day - timezone.localdate()).days
     return format_html('<time datetime="{}" title="{}">{}</time>', day.isoformat(), _long(day), _near(day, left))
+
+
+@register.filter
+def last_day(at: datetime | None) -> str:
+    """Give until when something lasts: the last day for what ends with it, a moment for what ends within one."""
+    if at is None:
+        return "no end"
+    local = timezone.localtime(at)
+    ends_with_a_day = local.time() == time.min
+    day = local.date() - timedelta(days=1) if ends_with_a_day else local.date()
+    return f"{day.day} {day:%b %Y}" if ends_with_a_day else f"{day.day} {day:%b %Y}, {local:%H:%M}"
 
 
 @register.filter

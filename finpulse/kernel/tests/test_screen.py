@@ -7,7 +7,17 @@ import pytest
 from django.utils import formats, timezone
 
 from finpulse.kernel.money import amount_text
-from finpulse.kernel.templatetags.finpulse import due, figure, money, percent, plain, rate, rate_at_a_glance, rounded
+from finpulse.kernel.templatetags.finpulse import (
+    due,
+    figure,
+    last_day,
+    money,
+    percent,
+    plain,
+    rate,
+    rate_at_a_glance,
+    rounded,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +39,13 @@ def test_what_is_not_known_says_so_and_a_debt_is_marked():
     assert "not known" in money(None, "CZK")
     assert 'class="amount neg"' in money(Decimal(-1), "CZK")
     assert 'class="amount"' in money(Decimal(0), "CZK")
+
+
+def test_what_ends_with_a_day_lasts_until_it():
+    midnight = datetime(2026, 12, 5, tzinfo=timezone.get_default_timezone())
+    assert last_day(midnight) == "4 Dec 2026"
+    assert last_day(midnight - timedelta(minutes=1)) == "4 Dec 2026, 23:59"
+    assert last_day(None) == "no end"
 
 
 def test_a_rate_is_a_fraction_per_year():
