@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -16,6 +17,8 @@ from finpulse.identity.models import Unit, User
 from notifications.alert_kinds import AlertKind, DueAlert, Notice, Row
 from notifications.models import Message
 
+# The list's filter by manager, for whom nobody has in charge.
+IN_NOBODYS_CHARGE = "none"
 # What fell while no scan ran is still told.
 TOLD_AFTER = timedelta(days=7)
 
@@ -25,6 +28,10 @@ class PoolAlert(AlertKind):
 
     name = "pool"
     label = "Customers without a manager"
+
+    def path(self, message: Message) -> str:
+        """Lead to those of the unit who are in nobody's charge."""
+        return f"{reverse('admin:crm_customer_changelist')}?unit={message.subject_id}&manager={IN_NOBODYS_CHARGE}"
 
     def due(self, now: datetime) -> Iterator[DueAlert]:
         """Give one for each unit in which customers fell at one moment."""

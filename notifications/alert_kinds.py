@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from finpulse.identity.models import User
 from finpulse.kernel.money import amount_text
 from notifications.models import Message
@@ -74,6 +76,10 @@ class AlertKind(ABC):
     page = ""
     text_template = "notifications/email.txt"
     html_template = "notifications/email.html"
+
+    def path(self, message: Message) -> str:
+        """Give the path of that page for a message of this kind, or ""."""
+        return reverse(self.page) if self.page else ""
 
     @abstractmethod
     def due(self, now: datetime) -> Iterable[DueAlert]:

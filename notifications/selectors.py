@@ -74,5 +74,4 @@ def path_of(message: Message) -> str:
     """Give the path of the page of the row whose scope the message has, or of that on which its kind is acted on."""
     if message.scope_type in subjects:
         return reverse(subjects.get(message.scope_type).url_name, args=[message.scope_id])
-    page = alert_kinds.get(message.kind).page if message.kind in alert_kinds else ""
-    return reverse(page) if page else ""
+    return alert_kinds.get(message.kind).path(message) if message.kind in alert_kinds else ""

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from crm.models import Customer
+from crm.pool_alert import IN_NOBODYS_CHARGE
 from crm.selectors.portfolio import units_seen_by
 from finpulse.identity.models import Unit, User
 
-NOBODY = "none"
+NOBODY, UNASSIGNED = IN_NOBODYS_CHARGE, "Unassigned"
 
 
 class LedTo(admin.SimpleListFilter, ABC):
@@ -40,10 +41,17 @@ def key_of(text: str) -> int | None:
 
 
 class ManagerFilter(LedTo):
-    """Customers in one manager's charge, or in nobody's."""
+    """Customers in one manager's charge, or in nobody's: that is offered to who assigns them."""
 
     title = "manager"
     parameter_name = "manager"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer the pool, beside whoever is named."""
+        named = super().lookups(request, model_admin)
+        if self.value() == NOBODY or not request.user.has_perm("crm.add_assignment"):
+            return named
+        return [(NOBODY, UNASSIGNED), *named]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Customer]) -> QuerySet[Customer]:
         """Narrow to his customers."""
@@ -56,7 +64,7 @@ class ManagerFilter(LedTo):
 
     def _words(self, request: HttpRequest, value: str) -> str:
         if value == NOBODY:
-            return "nobody"
+            return UNASSIGNED
         seen = Customer.objects.visible_to(request.user).filter(manager=key_of(value) or 0)
         return str(User.objects.filter(pk__in=seen.order_by().values("manager")[:1]).first() or "nobody you see")
 

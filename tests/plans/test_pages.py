@@ -22,6 +22,7 @@ LISTS = {
     "rare filter": f"{LIST}?kyc_status__exact=REFUSED",
     "three filters": f"{LIST}?kind__exact=PERSON&segment__exact=PRIVATE&status__exact=DECEASED",
     "filter of none": f"{LIST}?kind__exact=PERSON&segment__exact=CORPORATE",
+    "the pool": f"{LIST}?manager=none",
     "holdings": "/admin/crm/holding/",
     "holdings maturing": "/admin/crm/holding/?maturing=30",
     "holdings, rare filter": "/admin/crm/holding/?kind__exact=INVESTMENT&status__exact=BLOCKED",

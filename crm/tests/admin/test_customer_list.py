@@ -99,3 +99,13 @@ def test_a_list_led_to_a_unit_that_is_not_seen_is_empty_and_no_fault(client, peo
             assert answer.status_code == 200, (user, page)
             if user != people.erin:
                 assert "Otherunitmarker" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("username", "offered"), [("dana", True), ("erin", True), ("alice", False), ("frank", False)])
+def test_the_pool_is_offered_to_who_assigns_from_it(client, people, bank, username, offered):
+    client.force_login(getattr(people, username), backend="finpulse.identity.backends.RoleAndScopeBackend")
+    assert ('href="?manager=none">Unassigned' in client.get(LIST).content.decode()) is offered
+    pool = client.get(f"{LIST}?manager=none").content.decode()
+    assert ("Poolmarker" in pool) is (username != "alice")
+    assert "Ownmarker" not in pool
+    assert "Manager: <b>Unassigned</b>" in pool

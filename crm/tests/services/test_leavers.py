@@ -23,6 +23,7 @@ from finpulse.identity.services import (
 )
 from finpulse.kernel.models import Proposal
 from notifications.models import Message
+from notifications.selectors import path_of
 from notifications.services import alerts_scan, message_deliver
 
 HOUR = timedelta(hours=1)
@@ -56,7 +57,7 @@ def test_his_customers_fall_to_the_pool_and_the_trail_says_from_whom(bank, peopl
     assert [(row.manager, row.until_at is None) for row in stints] == [(people.alice, False), (None, True)]
 
 
-def test_the_supervisor_of_the_unit_is_told_once(bank, people):
+def test_the_supervisor_of_the_unit_is_told_once_and_led_to_the_pool(bank, people, client):
     leave(people.alice, people)
     for _ in range(2):
         alerts_scan(now=timezone.now())
@@ -64,6 +65,10 @@ def test_the_supervisor_of_the_unit_is_told_once(bank, people):
     message_deliver(message_id=message.pk)
     told = Message.objects.visible_to(fresh(people.dana)).in_app().filter(kind="pool")
     assert [row.pk for row in told] == [message.pk]
+    pool = path_of(message)
+    assert pool == f"/admin/crm/customer/?unit={bank.own.unit_id}&manager=none"
+    client.force_login(people.dana, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    assert "Ownmarker" in client.get(pool).content.decode()
     assert not Message.objects.visible_to(fresh(people.bob)).filter(kind="pool").exists()
 
 
