@@ -50,6 +50,7 @@ class CustomerChangeList(ScopedChangeList):
 class CustomerAdmin(OrderedWhereIndexed, ServiceFormMixin, ScopedModelAdmin):
     """Customers in the user's scope."""
 
+    list_purpose = "Those whom you may see. Find them by name, number, phone or e-mail."
     list_display = ("shown_name", "customer_no", "shown_segment", "shown_kyc", "manager", "unit", "city")
     bulk_verbs = (CustomersTask(), CustomersAssign(), CustomersHandOver())
     list_offered = (

@@ -45,6 +45,7 @@ class SettledFilter(admin.SimpleListFilter):
 class FeedDifferenceAdmin(OfCustomerList, ReadOnlyAdmin):
     """Differences of customers in scope."""
 
+    list_purpose = "Where what is edited here differs from what the bank's feed says: keep one or take the other."
     change_form_template = "crm/feed_difference.html"
     list_display = ("shown", "shown_customer", "shown_ours", "shown_theirs", "told_at", "settled")
     list_display_links = ("shown",)

@@ -22,6 +22,7 @@ _TONES = {"DONE": "good", "RUNNING": "accent", "STOPPED": "bad", "CUT_OFF": "war
 class FeedLoadAdmin(ReadOnlyAdmin):
     """What ran, when, how it ended; rows by what came of them."""
 
+    list_purpose = "What the bank's feed has brought, and what of it was refused."
     change_form_template = "crm/feed_load.html"
     list_display = (
         "shown", "shown_state", "business_date", "shown_kind", "started_at", "shown_took", "rows_new", "rows_changed",

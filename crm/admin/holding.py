@@ -45,6 +45,7 @@ class MaturingFilter(admin.SimpleListFilter):
 class HoldingAdmin(OfCustomerList, ReadOnlyAdmin):
     """The core-banking system owns holdings: nothing is edited here."""
 
+    list_purpose = "What the customers whom you see have and owe."
     list_display = (
         "shown",
         "shown_owner",

@@ -19,6 +19,7 @@ SHOWN_LETTERS = 90
 class InteractionAdmin(OfCustomerList, ReadOnlyAdmin):
     """A record of fact: read, not rewritten."""
 
+    list_purpose = "What was spoken of with customers, when and by which way."
     list_display = ("customer", "channel", "direction", "occurred_at", "author")
     list_offered = ("shown_summary", "created_at")
     list_select_related = ("customer", "author")

@@ -24,6 +24,7 @@ from finpulse.kernel.templatetags.finpulse import due
 class TaskAdmin(OfCustomerList, ReadOnlyAdmin):
     """Tasks of customers in scope; open ones first."""
 
+    list_purpose = "What is to be done for customers, and by when."
     list_display = ("title", "shown_customer", "shown_due", "assignee", "state")
     bulk_verbs = (TasksDone(), TasksMove())
     list_offered = ("created_by", "created_at", "done_by", "done_at")

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 
 from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.errors import DomainError
@@ -29,6 +31,8 @@ SHOWN_LETTERS = 120
 class QueuedTaskAdmin(ReadOnlyAdmin):
     """Queued work of all, by name, state, attempts and last error."""
 
+    list_title = "Queue"
+    list_purpose = "Work that must not be lost. What was given up is looked into, and tried again."
     change_form_template = "kernel/queued_task.html"
     list_display = ("id", "name", "queue", "state", "attempts", "rings", "created_at", "ended_at", "shown_error")
     list_display_links = ("id", "name")
@@ -68,9 +72,9 @@ class QueuedTaskAdmin(ReadOnlyAdmin):
         return redirect(PAGE, task.pk)
 
     @admin.display(description="Done or given up", ordering="finished_at")
-    def ended_at(self, task: QueuedTask) -> Any:
-        """Since when it is over."""
-        return task.finished_at
+    def ended_at(self, task: QueuedTask) -> str:
+        """Since when it is over, as the bank's clock says."""
+        return date_format(localtime(task.finished_at), "DATETIME_FORMAT") if task.finished_at else "–"
 
     @admin.display(description="Last error")
     def shown_error(self, task: QueuedTask) -> str:

@@ -82,6 +82,10 @@ class MessagesRead(BulkVerb):
 class MessageAdmin(ScopedModelAdmin):
     """Messages to the user himself, about what he may see."""
 
+    list_title = "Notifications"
+    list_purpose = "What you are told, the nearest deadline first. Mark read what is dealt with."
+    row_called = "notification"
+    rows_called = "notifications"
     change_list_template = "notifications/centre.html"
     bulk_verbs = (MessagesRead(),)
     list_display = ("kind",)

@@ -26,6 +26,7 @@ PAGE = "admin:notifications_outboxentry_change"
 class OutboxAdmin(ReadOnlyAdmin):
     """Messages of all, by kind, channel, state, attempts and reason; one that failed is sent again."""
 
+    list_purpose = "Each message on its way, with every attempt. What has failed is sent again."
     rows_called = "outbox entries"
     change_form_template = "notifications/outbox_entry.html"
     list_display = (

@@ -22,6 +22,7 @@ from products.selectors import product_page
 class ProductAdmin(ScopedModelAdmin):
     """The catalogue, to be read: it changes by an import."""
 
+    list_purpose = "What the bank offers, at which rates and to whom."
     list_display = ("name", "shown_category", "bank", "shown_rate", "currency", "shown_published")
     list_filter = ("category", "bank")
     search_fields = ("name",)

@@ -41,6 +41,10 @@ def _worded(row: Told) -> AuditEvent:
 class AuditEventAdmin(ReadOnlyAdmin):
     """Newest first, in the order of its rows, as far as the reader may know of them."""
 
+    list_title = "Audit trail"
+    list_purpose = "Who did and saw what, when and by which right. Nothing of it is ever changed."
+    row_called = "event"
+    rows_called = "events"
     list_display = ("shown_at", "who", "what", "about", "right", "reason")
     list_display_links = ("shown_at",)
     list_select_related = ("actor",)

@@ -29,6 +29,7 @@ from finpulse.kernel.errors import DomainError
 class ApiTokenAdmin(ReadOnlyAdmin):
     """Which tokens there are, never a secret."""
 
+    list_purpose = "Which scripts sign in, for whom, to do what and until when. Revoke those that nobody needs."
     change_form_template = "identity/api_token.html"
     change_list_template = "identity/api_token_list.html"
     list_display = (

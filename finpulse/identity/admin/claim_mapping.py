@@ -41,6 +41,7 @@ class ClaimMappingChangeList(ScopedChangeList):
 class ClaimMappingAdmin(ReadOnlyAdmin):
     """The table. A line is changed by a proposal that another approves."""
 
+    list_purpose = "What a value of the identity provider's claims gives here, set anew at every sign-in."
     change_list_template = "identity/claim_mappings.html"
     change_form_template = "identity/claim_mapping.html"
     list_display = ("value", "kind", "shown_gives", "shown_waiting", "shown_people")

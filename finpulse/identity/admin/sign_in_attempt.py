@@ -19,6 +19,7 @@ MOST_DIGITS = 45
 class SignInAttemptAdmin(ReadOnlyAdmin):
     """Newest first, in the order of its rows."""
 
+    list_purpose = "Who tried to sign in, when and from where, and whether he was let in."
     list_display = ("at", "shown_user", "method", "outcome", "cause", "address")
     list_display_links = ("at",)
     list_select_related = ("user",)

@@ -12,6 +12,7 @@ from finpulse.kernel.admin import ReadOnlyAdmin
 class UnitAdmin(ReadOnlyAdmin):
     """The bank's tree."""
 
+    list_purpose = "The bank as a tree: a supervisor sees the customers of his unit and of the units below it."
     list_display = ("code", "name", "kind", "parent")
     list_select_related = ("parent",)
     list_filter = ("kind",)

@@ -24,6 +24,10 @@ PER_PAGE = 50
 class UserAdmin(ReadOnlyAdmin):
     """Who may sign in, with which roles."""
 
+    list_title = "People"
+    list_purpose = "Who works here, in which unit and with which roles: the identity provider says so at each sign-in."
+    row_called = "person"
+    rows_called = "people"
     change_form_template = "identity/user.html"
     object_history_template = "identity/user_history.html"
     list_display = ("username", "shown_name", "shown_roles", "unit", "is_active")

@@ -14,11 +14,11 @@ from finpulse.identity.roles import ROLES
 
 @dataclass(frozen=True)
 class Line:
-    """A permission in words, and how each role stands to it: "yes", "given", "taken" or ""."""
+    """A permission in words, and how each role, by its label, stands to it: "yes", "given", "taken" or ""."""
 
     permission: str
     words: str
-    cells: list[str]
+    cells: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def role_matrix() -> dict[str, list[Line]]:
     changes, names = _changes(), _names()
     modules: dict[str, list[Line]] = {}
     for permission in all_declared():
-        cells = [_cell(role, permission, changes) for role in ROLES]
+        cells = [(role.label, _cell(name, permission, changes)) for name, role in ROLES.items()]
         line = Line(permission, names.get(permission, permission), cells)
         modules.setdefault(_module(permission), []).append(line)
     return dict(sorted(modules.items()))

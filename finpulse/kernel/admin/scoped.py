@@ -47,6 +47,10 @@ class _Scoped:
 class ScopedModelAdmin(_Scoped, ChosenColumns, BulkVerbs):
     """Stock pages, scoped. A row outside the scope is 404 for GET and POST alike; the role is asked with the row."""
 
+    # What the page of the list is called and what one does there, and what one row and many are called there, where
+    # the model's own name is not the bank's word.
+    list_title = list_purpose = row_called = rows_called = ""
+
     paginator = CappedPaginator
     show_full_result_count = False
     view_on_site = False

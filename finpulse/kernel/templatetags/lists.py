@@ -5,9 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.contrib.admin import site
 from django.contrib.admin.views.main import ChangeList
+from django.db.models.options import Options
+from django.utils.text import capfirst
 
 register = template.Library()
+
+
+@register.filter
+def list_title(opts: Options[Any]) -> str:
+    """Give what the page of a model's list is called."""
+    return str(getattr(_admin(opts), "list_title", "") or capfirst(opts.verbose_name_plural))
+
+
+@register.filter
+def row_called(opts: Options[Any]) -> str:
+    """Give what one row of a model is called on its pages."""
+    return str(getattr(_admin(opts), "row_called", "") or opts.verbose_name)
+
+
+def _admin(opts: Options[Any]) -> Any:
+    return site._registry.get(opts.model)
 
 
 @register.simple_tag
