@@ -71,7 +71,7 @@ def _check_shown(customer: Customer, changed: dict[str, Any], shown: dict[str, s
             meanwhile[name] = (
                 now,
                 (
-                    f"Somebody changed this while you typed: it says {theirs} now, you wrote {yours}. "
+                    f"This was changed while you typed: it says {theirs} now, you wrote {yours}. "
                     "Save again to put yours in its place, or write what is right."
                 ),
             )

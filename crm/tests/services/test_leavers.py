@@ -153,6 +153,9 @@ def test_his_page_says_what_became_of_him(bank, people, client):
     told = client.get(f"{page}history/").content.decode()
     assert [told.count(words) for words in ("User deactivated", "User reactivated", "Roles set")] == [1, 1, 1]
     assert "He has retired." in told
+    client.force_login(people.dana, backend="finpulse.identity.backends.RoleAndScopeBackend")
+    told = client.get(f"{page}history/").content.decode()
+    assert ("User deactivated" in told, "He has retired." in told) == (True, False)
 
 
 @pytest.mark.parametrize("actor", ["alice", "dana", "erin", "frank", "grace", "bob"])
