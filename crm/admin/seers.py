@@ -38,6 +38,7 @@ def _show(request: HttpRequest, model_admin: Any, customer: Customer) -> HttpRes
         "own_covers": own_covers(customer, actor),
         "own_grants": own_grants(customer, actor),
         "seers": seers_by_reason(customer) if may else None,
+        "covers_title": "Covers that name this customer" if customer.restricted else "Covers running now",
         "grants_title": "Need to know" if customer.restricted else "Opened by name",
         "kept_from": may.reason,
         "may_open": policies.may_open_customer(actor, customer),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from crm.models import Customer, CustomerGroupObjectPermission
 from crm.selectors.seers import customer_seers, seers_by_reason
-from crm.services.grants import customer_grant
+from crm.services import cover_name, customer_grant
 from finpulse.identity.models import User
 from finpulse.identity.services import cover_give
 from tests.access.sight import SIGHT
@@ -94,10 +94,19 @@ def test_everybody_else_sees_his_own_reason_only(username, why, opened, people, 
 def test_the_need_to_know_list_is_shown_to_compliance_alone(bank, people, client):
     customer_grant(customer_id=bank.restricted.pk, to_user=people.erin, actor=people.grace, reason="The lawsuit")
     customer_grant(customer_id=bank.restricted.pk, to_user=people.charlie, actor=people.grace, reason="The deal")
+    now, day = timezone.now(), timedelta(days=1)
+    given = {"covered": people.bob, "actor": people.bob, "starts_at": now - day, "ends_at": now + day, "scope": "SOME"}
+    for coverer, reason in ((people.alice, "In hospital"), (people.dana, "Names nobody")):
+        cover = cover_give(coverer=coverer, reason=reason, read_only=True, **given)
+        if coverer == people.alice:
+            cover_name(cover_id=cover.pk, customer_id=bank.restricted.pk, actor=people.bob)
     address = f"/admin/crm/customer/{bank.restricted.pk}/who-sees/"
     client.force_login(people.grace)
     page = client.get(address).content.decode()
     assert "Need to know" in page
+    assert "Covers that name this customer" in page
+    assert "In hospital" in page
+    assert "Names nobody" not in page
     assert "The deal" in page
     client.force_login(people.erin)
     assert "The deal" not in client.get(address).content.decode()

@@ -1,10 +1,19 @@
 """What somebody may do and see, told to who answers for access, and to himself."""
 
-import pytest
+from datetime import timedelta
 
-from crm.services import customer_grant
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from crm.models import CustomerGroupObjectPermission
+from crm.services import cover_name, customer_grant
+from crm.tests.factories import CustomerFactory
 from finpulse.audit.models import AuditEvent
-from finpulse.identity.models import User
+from finpulse.identity.models import Cover, User
+from finpulse.identity.tests.rows import make_token_of
 from tests.access.asking import signed_in
 
 
@@ -48,6 +57,54 @@ def test_the_page_says_what_and_by_which_role_and_names_whom_the_reader_sees(rea
     named = tuple(word for word in ("Sameunitmarker", "Otherunitmarker", "Restrictedmarker") if word in told)
     assert named == seen
     assert ("not for your role to see" in told) is (reader == "heidi")
+
+
+@pytest.mark.parametrize(("reader", "named"), [("frank", "0 named"), ("grace", "1 named"), ("heidi", "some")])
+def test_covers_roles_and_tokens_are_told_as_far_as_the_reader_sees(reader, named, bank, people):
+    now, day = timezone.now(), timedelta(days=1)
+    facts = {"starts_at": now - day, "ends_at": now + day, "scope": "SOME", "read_only": True, "given_by": people.dana}
+    cover = Cover.objects.create(covered=people.bob, coverer=people.script, reason="In hospital", **facts)
+    cover_name(cover_id=cover.pk, customer_id=bank.restricted.pk, actor=people.bob)
+    for customer in (bank.other_unit, bank.restricted):
+        CustomerGroupObjectPermission.objects.create(
+            group=Group.objects.get(name="integration"),
+            permission=Permission.objects.get(codename="view_customer"),
+            content_object=customer,
+            granted_by=people.grace,
+            reason=f"The export of {customer.pk}",
+        )
+    make_token_of(people.script)
+    told = page(getattr(people, reader), people.script).content.decode()
+    seen = {"frank": {bank.other_unit}, "grace": {bank.other_unit, bank.restricted}, "heidi": set()}[reader]
+    opened = (bank.other_unit, bank.restricted)
+    assert {customer for customer in opened if f"The export of {customer.pk}<" in told} == seen
+    assert f"look and log, {named}" in told
+    assert "1 API token" in told
+    assert "break-glass" not in told
+
+
+def test_the_break_glass_account_is_told_as_such(people, settings):
+    settings.BREAK_GLASS_USERNAME = "glass"
+    assert "This is the break-glass account" in page(people.heidi, User.objects.create_user("glass")).content.decode()
+
+
+def test_the_page_costs_the_same_for_one_colleague_and_for_hundreds(bank, people):
+    client = signed_in(people.grace)
+    client.get(address(people.charlie))
+
+    def asked():
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address(people.charlie)).status_code == 200
+        return len(caught)
+
+    before, now, day = asked(), timezone.now(), timedelta(days=1)
+    others = User.objects.bulk_create(User(username=f"colleague{number}") for number in range(30))
+    facts = {"starts_at": now - day, "ends_at": now + day, "reason": "Away", "given_by": people.dana}
+    Cover.objects.bulk_create(Cover(covered=other, coverer=people.charlie, **facts) for other in others)
+    customers = [CustomerFactory(manager=people.bob, unit=people.bob.unit) for _ in range(10)]
+    for customer in customers:
+        customer_grant(customer_id=customer.pk, to_user=people.charlie, actor=people.grace, reason="a test")
+    assert asked() == before
 
 
 def test_a_restricted_customer_who_is_opened_is_told_to_compliance_alone(bank, people):
