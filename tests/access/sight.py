@@ -17,7 +17,7 @@ POSITIONS = (
     "restricted", "restricted_granted",
     "same_unit", "unit_below", "other_unit", "pool", "pool_elsewhere", "manager_of_unit",
     "joint", "joint_restricted", "joint_ended", "joint_to_come", "authorised", "guarantor",
-    "restricted_relative",
+    "relative",
 )  # fmt: skip
 
 # The owner of a holding in which the acting user's own customer has the part that the position names. Who may see an
@@ -44,7 +44,6 @@ _ALL_BUT_RESTRICTED = dict.fromkeys(POSITIONS, LOOK) | {
     "restricted": NONE,
     "covered_restricted": NONE,
     "joint_restricted": NONE,
-    "restricted_relative": NONE,
 }
 _ALL = dict.fromkeys(POSITIONS, LOOK)
 _GRANTED_ONLY = _NOBODYS | {
@@ -62,31 +61,32 @@ def _at(sight: dict[str, str], *positions: str) -> dict[str, str]:
 # Who acts, with the positions in which he meets a customer and what he sees of him there.
 SIGHT: dict[str, dict[str, str]] = {
     "alice": _MANAGER,
-    "bob": _at(_MANAGER, "own", "same_unit", "joint", "restricted_relative"),
-    "charlie": _at(_MANAGER, "own", "other_unit", "covered_read_only", "restricted_relative"),
+    "bob": _at(_MANAGER, "own", "same_unit", "joint", "relative"),
+    "charlie": _at(_MANAGER, "own", "other_unit", "covered_read_only", "relative"),
     "dana": _at(
         _SUPERVISOR, "own", "own_restricted", "covered", "covered_read_only", "covered_restricted", "cover_ended",
         "granted", "granted_to_work", "grant_ended", "restricted", "restricted_granted", "same_unit", "unit_below",
         "other_unit", "pool", "manager_of_unit", "joint", "joint_restricted",
-        "restricted_relative",
+        "relative",
     ),
     "erin": _at(
         _ALL_BUT_RESTRICTED, "own", "own_restricted", "covered_restricted", "granted_to_work", "restricted",
-        "restricted_granted", "other_unit", "pool", "joint_restricted", "restricted_relative",
+        "restricted_granted", "other_unit", "pool", "joint_restricted", "relative",
     ),
-    "frank": _at(_ALL_BUT_RESTRICTED, "own", "granted_to_work", "restricted", "other_unit", "restricted_relative"),
-    "grace": _at(_ALL, "own", "restricted", "other_unit", "pool", "restricted_relative"),
-    "heidi": _at(_NOBODYS, "own", "granted_to_work", "other_unit", "restricted_relative"),
+    "frank": _at(_ALL_BUT_RESTRICTED, "own", "granted_to_work", "restricted", "other_unit", "relative"),
+    "grace": _at(_ALL, "own", "restricted", "other_unit", "pool", "relative"),
+    "heidi": _at(_NOBODYS, "own", "granted_to_work", "other_unit", "relative"),
     "script": _at(
         _GRANTED_ONLY, "granted", "granted_to_work", "grant_ended", "granted_to_role", "role_grant_ended", "restricted",
-        "restricted_granted", "other_unit", "pool", "joint", "restricted_relative",
+        "restricted_granted", "other_unit", "pool", "joint", "relative",
     ),
-    "pavel": _at(_NOBODYS, "own", "granted_to_work", "other_unit", "restricted_relative"),
-    "anonymous": _at(_NOBODYS, "other_unit", "restricted_relative"),
+    "pavel": _at(_NOBODYS, "own", "granted_to_work", "other_unit", "relative"),
+    "anonymous": _at(_NOBODYS, "other_unit", "relative"),
 }  # fmt: skip
 
-# A restricted customer to whom all the others stand in a relationship: of it is told what it is, never with whom.
-RELATIVE = "restricted_relative"
+# A stranger's customer to whom all the others stand in a relationship: of it is told what it is, never with whom. Were
+# he restricted, it would not be told of at all (test_relations.py).
+RELATIVE = "relative"
 
 # The customer through whom the acting user has part in a shared holding.
 HOME = dict.fromkeys(SIGHT, "own") | {"script": "granted_to_work", "anonymous": "other_unit"}
