@@ -66,7 +66,9 @@ def is_in(browser):
 
 @pytest.mark.parametrize("said", NOES)
 def test_a_no_ends_the_sign_in_before_anything_is_done_with_the_request(said, bent):
-    for what, (ask, strangers) in REQUESTS.items():
+    # Each No is one; that none gets past it by another kind of request is tried with the first.
+    tried = list(REQUESTS.items())[: None if said == "invalid_grant" else 1]
+    for what, (ask, strangers) in tried:
         bent.straighten()
         browser = newcomer(bent)
         NOES[said](bent)
@@ -77,7 +79,7 @@ def test_a_no_ends_the_sign_in_before_anything_is_done_with_the_request(said, be
         assert (ended.end_reason, ended.refresh_token) == ("PROVIDER", None)
         assert "You were signed out at the bank&#x27;s identity provider." in browser.said() or what == "the API"
     told = AuditEvent.objects.filter(verb="identity.user.session_ended", actor=None)
-    assert told.count() == len(REQUESTS)
+    assert told.count() == len(tried)
 
 
 def test_a_yes_lets_each_request_arrive_and_brings_the_roles_of_now(bent):
