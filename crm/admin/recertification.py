@@ -74,8 +74,10 @@ def _roles(item: RecertificationItem) -> str:
 def _decide(request: HttpRequest, object_id: int) -> HttpResponse:
     decision = str(request.POST.get("decision", ""))
     try:
-        recertification_decide(item_id=object_id, decision=decision, actor=actor_of(request))
-        messages.success(request, "Kept." if decision == RecertificationItem.Decision.KEPT else "Ended.")
+        if recertification_decide(item_id=object_id, decision=decision, actor=actor_of(request)):
+            messages.success(request, "Kept." if decision == RecertificationItem.Decision.KEPT else "Ended.")
+        else:
+            messages.info(request, "You had decided so before: nothing was changed.")
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect(LIST)
