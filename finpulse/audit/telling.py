@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +23,14 @@ _PLACES = {
 
 @dataclass(frozen=True)
 class Told:
-    """An event for the screen. `right` and `place` (which page, which token) are "" where it tells none."""
+    """An event for the screen. `right`, `place` (which page, which token) and `person` (of whom it tells) may be ""."""
 
     event: AuditEvent
     what: str
     kind: Kind
     right: str
     place: str
+    person: str
 
     @property
     def who(self) -> str:
@@ -38,14 +39,29 @@ class Told:
 
 
 def told(events: Iterable[AuditEvent]) -> list[Told]:
-    """Word events that were read with their actors, in one query for whoever is stood in for."""
+    """Word events that were read with their actors, in one query for whoever else is stood in for or told of."""
     events = list(events)
+    actors = {event.actor_id: event.actor for event in events if event.actor_id is not None}
     covered = {by["for"] for event in events if "for" in (by := _by(event))}
-    names = get_user_model()._default_manager.in_bulk(covered) if covered else {}
-    return [
-        Told(event, words_of(event.verb), kind_of(event.verb), _right(_by(event), names), _place(event.detail))
-        for event in events
-    ]
+    people = covered | {event.subject_id for event in events if _is_of_person(event)}
+    names = {**people_named(people - actors.keys()), **actors}
+    return [_told(event, names) for event in events]
+
+
+def people_named(keys: Collection[Any]) -> Mapping[int, Any]:
+    """Give people by their keys."""
+    people: Mapping[int, Any] = get_user_model()._default_manager.in_bulk(keys) if keys else {}
+    return people
+
+
+def _told(event: AuditEvent, names: Mapping[int, Any]) -> Told:
+    person = str(names.get(event.subject_id or 0, "")) if _is_of_person(event) else ""
+    right, place = _right(_by(event), names), _place(event.detail)
+    return Told(event, words_of(event.verb), kind_of(event.verb), right, place, person)
+
+
+def _is_of_person(event: AuditEvent) -> bool:
+    return event.subject_id is not None and event.subject_type == get_user_model()._meta.label_lower
 
 
 def _by(event: AuditEvent) -> dict[str, Any]:
@@ -53,7 +69,7 @@ def _by(event: AuditEvent) -> dict[str, Any]:
     return by if isinstance(by, dict) else {}
 
 
-def _right(by: dict[str, Any], names: dict[Any, Any]) -> str:
+def _right(by: dict[str, Any], names: Mapping[int, Any]) -> str:
     if "cover" in by:
         return f"for {names.get(by['for'], 'a colleague')}, cover {by['cover']}"
     if "grant" in by:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from finpulse.audit.admin.export import export
 from finpulse.audit.admin.filters import ActorFilter, SubjectFilter, VerbFilter, noun, person_of
+from finpulse.audit.detail import detail_in_words, people_of
 from finpulse.audit.models import AuditEvent
 from finpulse.audit.selectors import LATE_SECONDS, events_matching, trail_sealing
 from finpulse.audit.sight import is_open, shown_detail
-from finpulse.audit.telling import Told, told
+from finpulse.audit.telling import Told, people_named, told
 from finpulse.kernel.admin import ReadOnlyAdmin
 from finpulse.kernel.admin.change_list import ScopedChangeList
 from finpulse.kernel.registries import subjects
@@ -118,10 +119,10 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="About")
     def about(self, event: AuditEvent) -> str:
-        """The row by its kind and key, never by name; whoever may see it follows the link."""
+        """A colleague by name, any other row by kind and key and never by name; whoever may see it follows the link."""
         if event.subject_id is None:
             return "–"
-        words = f"{noun(event.subject_type)} {event.subject_id}"
+        words = _told(event).person or f"{noun(event.subject_type)} {event.subject_id}"
         if event.subject_type not in subjects:
             return words
         url = reverse(subjects.get(event.subject_type).url_name, args=[event.subject_id])
@@ -136,7 +137,8 @@ class AuditEventAdmin(ReadOnlyAdmin):
     def shown(self, event: Any) -> str:
         """What else the event keeps, as far as the reader may know."""
         detail = getattr(event, "shown_detail", {})
-        return json.dumps(detail, ensure_ascii=False, sort_keys=True) if detail else "–"
+        pairs = detail_in_words(detail, people_named(people_of(detail)))
+        return render_to_string("audit/detail.html", {"pairs": pairs}) if pairs else "–"
 
 
 def _told(event: Any) -> Told:
