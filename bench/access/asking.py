@@ -35,13 +35,13 @@ class Cost:
 def measured(people: dict[str, User], rounds: int) -> Iterator[Cost]:
     """Give the cost of each question for each asker; "without scope" reads the same rows without asking."""
     first = Customer.objects.order_by("sort_name", "pk")
-    yield _cost("without scope", "page of 50", rounds, lambda: _page(first))
+    yield cost_of("without scope", "page of 50", rounds, lambda: _page(first))
     key = first.values_list("pk", flat=True)[0]
-    yield _cost("without scope", "get", rounds, lambda: Customer.objects.get(pk=key))
+    yield cost_of("without scope", "get", rounds, lambda: Customer.objects.get(pk=key))
     for who, user in people.items():
         print(f"{who} sees {Customer.objects.visible_to(user).count():,} customers")
         for question, run in _questions(user).items():
-            yield _cost(who, question, rounds, run)
+            yield cost_of(who, question, rounds, run)
 
 
 def _questions(user: User) -> dict[str, Callable[[], Any]]:
@@ -67,7 +67,8 @@ def _page(rows: QuerySet[Any]) -> list[Any]:
     return list(rows.model._default_manager.filter(pk__in=keys_of(rows, 0, PAGE)))
 
 
-def _cost(who: str, question: str, rounds: int, run: Callable[[], Any]) -> Cost:
+def cost_of(who: str, question: str, rounds: int, run: Callable[[], Any]) -> Cost:
+    """Ask so many times, a few times before that unmeasured, and once more to count the queries."""
     for _ in range(WARMING):
         run()
     times = []
@@ -81,6 +82,8 @@ def _cost(who: str, question: str, rounds: int, run: Callable[[], Any]) -> Cost:
 
 
 def _words(found: Any) -> str:
+    if isinstance(found, str):
+        return found
     if isinstance(found, list):
         return f"{len(found)} rows"
     return str(found).lower() if isinstance(found, bool) else "nothing" if found is None else "found"

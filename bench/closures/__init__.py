@@ -46,25 +46,23 @@ def main(arguments: list[str]) -> int:
 
         with ThreadPoolExecutor(COPIES) as pool:
             whole = pool.submit(run, None) if not options.only else None
-            outcomes = dict(zip(patches, pool.map(run, patches), strict=True))
-    return _report(outcomes, whole.result() if whole else None)
+            caught = sum(_told(patch, outcome) for patch, outcome in zip(patches, pool.map(run, patches), strict=True))
+            print(f"\n{len(patches)} closures removed in turn, {caught} caught, {len(patches) - caught} not")
+            if whole is not None:
+                print(f"with nothing removed: {whole.result()}")
+    return int(caught < len(patches) or (whole is not None and whole.result().caught))
+
+
+def _told(patch: Patch, outcome: Outcome) -> bool:
+    """Print what became of a patch, its group before the first of it; give whether it was caught."""
+    for title, group in GROUPS.items():
+        if patch is group[0]:
+            print(f"\n{title}")
+    print(f"  {patch.name:<52} -> {outcome}", flush=True)
+    return outcome.caught
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench closures", description=__doc__)
     parser.add_argument("--only", default="", help="patches whose name holds this text")
     return parser.parse_args(arguments)
-
-
-def _report(outcomes: dict[Patch, Outcome], whole: Outcome | None) -> int:
-    for title, group in GROUPS.items():
-        shown = [patch for patch in group if patch in outcomes]
-        if shown:
-            print(f"\n{title}")
-        for patch in shown:
-            print(f"  {patch.name:<52} -> {outcomes[patch]}")
-    caught = sum(outcome.caught for outcome in outcomes.values())
-    print(f"\n{len(outcomes)} closures removed in turn, {caught} caught, {len(outcomes) - caught} not")
-    if whole is not None:
-        print(f"with nothing removed: {whole}")
-    return int(caught < len(outcomes) or (whole is not None and whole.caught))
