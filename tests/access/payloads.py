@@ -37,7 +37,8 @@ def _planned(customer: Customer) -> dict[str, Any]:
 
 
 def _brought_in(customer: Customer) -> dict[str, Any]:
-    return {"person": "colleague", "how": "work", "until_on": _tomorrow(), "reason": "Knows leasing."}
+    """Somebody to whom it is not open yet: of whom it is, the form first says what stands."""
+    return {"person": "charlie", "how": "work", "until_on": _tomorrow(), "reason": "Knows leasing."}
 
 
 def _ended(customer: Customer) -> dict[str, Any]:

@@ -138,6 +138,12 @@ class Cell:
             return self.asker == "works, look" or self.position in NOT_OPENED_BY.get(self.username, ())
         return self.route.path in POLITE and self.asker != "works, work"
 
+    @property
+    def is_shown_again(self) -> bool:
+        """Compliance hands over restricted customers only: of another the form comes back with what was typed."""
+        moves = self.method == "post" and self.route.path == "admin/crm/customer/bulk/handover/"
+        return moves and self.username == "grace" and not self.row.restricted
+
     def payload(self, key: int) -> Any:
         if self.line not in PAYLOADS:
             return None
@@ -179,7 +185,7 @@ class Matrix:
 
     def _ask(self, cell: Cell) -> None:
         self.findings.tally.count(cell.route.path)
-        expected = answer(*cell.line, cell.asker)
+        expected = 200 if cell.is_shown_again else answer(*cell.line, cell.asker)
         with transaction.atomic():
             response = self._send(cell, cell.row.pk)
             after = checksums() if cell.method in WRITING else self.before
