@@ -22,7 +22,7 @@ PYTEST = ("-m", "pytest", "-q", "-x", "--no-cov", "--reuse-db", "-p", "no:cachep
 PASSED, FAILED = 0, 1
 # "alice, restricted: GET …" says by itself where it was; any other finding is told with its test.
 CELL = re.compile(r": (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /?(admin|api)/")
-LONGEST_RUN = 900
+LONGEST_RUN = 1800
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm.models import Customer, CustomerUserObjectPermission, Recertification, RecertificationItem
-from crm.selectors.recertification import own_list
+from crm.selectors.recertification import items_of, own_list
 from crm.services import customer_grant
 from crm.services.recertification import (
     RecertificationDecideRefused,
@@ -101,6 +101,15 @@ def test_what_opens_a_restricted_customer_is_decided_by_one_of_compliance_who_ha
     assert "You had decided so before" in decided(client, opened)
     assert bank.restricted not in Customer.objects.visible_to(User.objects.with_access().get(pk=people.charlie.pk))
     assert AuditEvent.objects.filter(verb="crm.customer.grant_ended").count() == 1
+
+
+def test_a_list_names_and_counts_no_customer_whom_its_reviewer_does_not_see(made, bank, people):
+    bob = made.items.get(kind="PERSON", person=people.bob)
+    books = {item.pk: item.book for item in items_of(made, people.dana)}
+    assert books[bob.pk] == Customer.objects.filter(manager=people.bob, restricted=False).count() > 0
+    assert shows(people.dana, PAGE, "Sameunitmarker") == ["Sameunitmarker"]
+    Customer.objects.filter(pk=bank.same_unit.pk).update(restricted=True)
+    assert not shows(people.dana, PAGE, "Sameunitmarker")
 
 
 def test_what_is_left_of_an_earlier_quarter_comes_first(made, people):

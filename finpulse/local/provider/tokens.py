@@ -19,7 +19,7 @@ class KeyedOpenIDCode(OpenIDCode):  # type: ignore[misc]
         return header | {"kid": storage.jwk.thumbprint()}
 
 
-class PostedRefreshTokenGrant(RefreshTokenGrant):  # type: ignore[misc]
+class PostedRefreshTokenGrant(RefreshTokenGrant):  # type: ignore[misc]  # Authlib has no types
     """A refresh token that is taken with the client's secret in the form, as a code is."""
 
     TOKEN_ENDPOINT_AUTH_METHODS: ClassVar[list[str]] = ["client_secret_post"]
