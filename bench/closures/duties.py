@@ -84,7 +84,7 @@ DUTIES = (
         "crm/admin/trail.py",
         "only_by=None if may else actor",
         "only_by=None",
-        ALICE,
+        "test_trail",
     ),
     Patch(
         "what a colleague may do is told to who answers for him",

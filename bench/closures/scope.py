@@ -195,8 +195,8 @@ ROLE_AND_SCOPE = (
     Patch(
         "a session ends with its user",
         "finpulse/identity/backends.py",
-        "filter(pk=user_id, is_active=True)",
-        "filter(pk=user_id)",
+        'select_related("unit").filter(is_active=True)',
+        'select_related("unit")',
         HOUSE,
     ),
 )

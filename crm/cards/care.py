@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from crm.selectors.my_day import DAYS_AHEAD, customers_in_care, maturities_ahead_count, tasks_counted
+from crm.selectors.my_day import DAYS_AHEAD, customers_in_care, due_and_maturing
 from finpulse.kernel.panels import Card, on_my_day
 
 
@@ -22,10 +22,8 @@ class Care(Card):
 
     def context(self, request: HttpRequest) -> dict[str, Any]:
         """Count each."""
-        today = timezone.localdate()
         return {
             "customers": customers_in_care(request.user),
-            "due": tasks_counted(request.user, today).count(),
-            "maturing": maturities_ahead_count(request.user, today),
             "days": DAYS_AHEAD,
+            **due_and_maturing(request.user, timezone.localdate()),
         }

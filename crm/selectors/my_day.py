@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from crm.models import Customer, Holding, HoldingParty, Task
 from crm.querysets import HoldingQuerySet, OfCustomerQuerySet
-from finpulse.kernel.access.keys import CAP, count_of
+from finpulse.kernel.access.keys import CAP, count_of, counts_of
 
 SHOWN = 25
 SHOWN_MATURITIES = 12
@@ -44,9 +44,10 @@ def maturities_ahead(user: Any, today: date) -> list[Holding]:
     return holdings
 
 
-def maturities_ahead_count(user: Any, today: date) -> int:
-    """Give how many such holdings there are, counted to 99."""
-    return maturing_soon(user, today).order_by()[:MOST_COUNTED].count()
+def due_and_maturing(user: Any, today: date) -> dict[str, int]:
+    """Give how many such tasks are `due` and how many such holdings `maturing`, each counted to 99."""
+    maturing = maturing_soon(user, today).order_by()[:MOST_COUNTED]
+    return counts_of({"due": tasks_counted(user, today), "maturing": maturing}, user)
 
 
 def maturing_soon(user: Any, today: date) -> HoldingQuerySet:

@@ -9,8 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, UserManager
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat, JSONObject
-from django.utils import timezone
+from django.db.models.functions import Concat, JSONObject, Now
 
 from finpulse.kernel.access.grants import in_force
 from finpulse.kernel.registries import charge_models, grant_models
@@ -50,8 +49,8 @@ class CoverQuerySet(QuerySet[Any]):
     """Covers."""
 
     def in_force(self) -> Self:
-        """Covers that run now: half-open, in UTC."""
-        now = timezone.now()
+        """Covers that run now, by the database's clock: half-open, in UTC."""
+        now = Now()
         return self.filter(starts_at__lte=now, ends_at__gt=now)
 
 

@@ -40,3 +40,10 @@ def test_the_trail_tells_of_rows_in_scope_and_of_looks_at_many_to_who_reads_of_c
         if told & made != wanted:
             findings.leak(f"{username}: GET {url}", f"tells of {len(told & made)} events, not {len(wanted)}")
     findings.check()
+
+
+def test_on_a_customers_own_page_his_manager_reads_what_he_did_himself(bank, people):
+    record("crm.customer.viewed", actor=people.dana, subject=bank.own, detail={"surface": "page"})
+    url = f"/admin/crm/customer/{bank.own.pk}/trail/"
+    assert str(people.dana) in body(signed_in(people.dana).get(url)).partition("<main")[2]
+    assert str(people.dana) not in body(signed_in(people.alice).get(url))

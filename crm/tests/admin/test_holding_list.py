@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm.models import HoldingParty
-from crm.selectors.my_day import maturities_ahead_count
+from crm.selectors.my_day import due_and_maturing
 from crm.tests.factories import HoldingFactory, PartyFactory
 
 LIST = "/admin/crm/holding/"
@@ -28,7 +28,7 @@ def test_what_my_day_counts_is_what_the_list_shows_soonest_first(alice, bank, pe
     maturing(bank.other_unit, 5)
     shown = alice.get(f"{LIST}?maturing=30").context["cl"].result_list
     assert [row.pk for row in shown] == [soon.pk, late.pk]
-    assert maturities_ahead_count(people.alice, timezone.localdate()) == 2
+    assert due_and_maturing(people.alice, timezone.localdate())["maturing"] == 2
 
 
 @pytest.mark.parametrize("value", ["", "31", "abc", "-1"])

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
@@ -22,5 +23,5 @@ class GrantFacts(models.Model):
 
 
 def in_force() -> Q:
-    """Give the condition that a grant has not ended."""
-    return Q(until_at__isnull=True) | Q(until_at__gt=timezone.now())
+    """Give the condition that a grant has not ended by the database's clock."""
+    return Q(until_at__isnull=True) | Q(until_at__gt=Now())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import IntegerField, QuerySet, Subquery
 
 # Nobody pages further, and no list counts further.
 CAP = 10_000
@@ -34,6 +36,22 @@ def count_of(rows: QuerySet[Any], most: int) -> int:
     each = [arm.order_by().values("pk")[:most] for arm in _arms(rows)]
     counted = each[0].union(*each[1:], all=True)[:most] if len(each) > 1 else each[0]
     return int(counted.count())
+
+
+class _Counted(Subquery):
+    """How many rows a query gives, as a column of another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counts_of(rows: Mapping[str, QuerySet[Any]], user: Any) -> dict[str, int]:
+    """Give by name how many rows each gives, all in one query, which reads the user's own row beside."""
+    if not rows:
+        return {}
+    columns = [_Counted(each.values("pk")) for each in rows.values()]
+    counted = get_user_model()._default_manager.filter(pk=user.pk).values_list(*columns).get()
+    return {name: number or 0 for name, number in zip(rows, counted, strict=True)}
 
 
 def _arms(rows: QuerySet[Any]) -> list[QuerySet[Any]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from finpulse.kernel.access.keys import counts_of
 from finpulse.kernel.registries import NavigationEntry, navigation
 
 
@@ -40,22 +40,11 @@ def _section(named: tuple[str, NavigationEntry]) -> tuple[int, str]:
     return SECTIONS.index(entry.section), entry.section
 
 
-class _Counted(Subquery):
-    """How many rows a query gives, as a column of another."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-
 def _waiting(request: HttpRequest, entries: list[NavigationEntry]) -> dict[str, int]:
     """Give by address how much waits there; what is to be counted is counted in one query."""
     waiting = {entry.url_name: entry.count(request) for entry in entries if entry.count}
     rows = {name: found for name, found in waiting.items() if isinstance(found, QuerySet)}
-    if rows:
-        user = get_user_model()._default_manager.filter(pk=request.user.pk)
-        counted = user.values_list(*(_Counted(found.values("pk")) for found in rows.values())).get()
-        waiting |= {name: number or 0 for name, number in zip(rows, counted, strict=True)}
-    return waiting
+    return waiting | counts_of(rows, request.user)
 
 
 def _line(name: str, entry: NavigationEntry, waiting: dict[str, int]) -> dict[str, Any]:
