@@ -1,7 +1,7 @@
 """The whole suite with its two halves side by side, each on a database of its own.
 
-One core asks what needs no coverage, since other tests run the same lines: the access matrix, the plans, every page of
-a whole bank, and what a browser sees. The other does everything else under coverage. Before both, the audit trail's: a
+One core asks what needs no coverage, since other tests run the same lines: the access matrix, every page of a whole
+bank, and what a browser sees. The other does everything else under coverage. Before both, the audit trail's: a
 transaction that is open anywhere on the server holds the sealer's horizon. With a path or a value among the arguments
 it is one pytest, as called.
 """
@@ -15,7 +15,7 @@ import tempfile
 
 from finpulse.local import services
 
-APART = ("tests/access", "crm/tests/figures/test_independent.py", "tests/plans", "tests/browser")
+APART = ("tests/access", "crm/tests/figures/test_independent.py", "tests/browser")
 FIRST = tuple(f"finpulse/audit/tests/test_{name}.py" for name in ("sealing", "verify_audit", "trail_page"))
 
 
