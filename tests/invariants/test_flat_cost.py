@@ -45,6 +45,9 @@ class Bank:
             if number % OTHERS_AMONG == 0:
                 self._add(make_user())
         self._size = size
+        # As autovacuum does: statistics of another test's bank make each page a walk through all tables.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
     def _add(self, manager: object) -> None:
         customer = CustomerFactory(manager=manager, unit=manager.unit)
