@@ -126,6 +126,6 @@ DUTIES = (
         "finpulse/kernel/proposals/querysets.py",
         "return self._asked(lambda kind: kind.seen_by(user))",
         "return self",
-        ALICE,
+        "test_a_page_opens and erin",
     ),
 )
