@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
+from finpulse.identity.models import User
+from finpulse.identity.services import user_set_roles
 from tests.people import make_bank, make_people, make_units
 
 
@@ -23,6 +25,15 @@ def units(db: None) -> dict[str, object]:
 def people(units: dict[str, object]) -> SimpleNamespace:
     """alice, bob, charlie, dana, erin, frank, grace, heidi, script."""
     return make_people(units)
+
+
+@pytest.fixture
+def greta(people: SimpleNamespace) -> User:
+    """A second person of compliance."""
+    user = User.objects.create_user("greta", first_name="Greta", unit=people.grace.unit)
+    user_set_roles(user=user, names=["compliance"], actor=None, reason="a test")
+    found: User = User.objects.with_access().get(pk=user.pk)
+    return found
 
 
 @pytest.fixture

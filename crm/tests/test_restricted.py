@@ -10,19 +10,11 @@ from django.utils import timezone
 from crm.models import Customer
 from crm.services import customer_grant, customer_viewed
 from finpulse.identity.models import User
-from finpulse.identity.services import user_set_roles
 from notifications.models import Message
 from notifications.services import alerts_scan, message_deliver
 from tests.access.asking import signed_in
 
 URL = "/admin/crm/restricted/"
-
-
-@pytest.fixture
-def greta(people):
-    user = User.objects.create_user("greta", first_name="Greta", unit=people.grace.unit)
-    user_set_roles(user=user, names=["compliance"], actor=None, reason="a test")
-    return User.objects.with_access().get(pk=user.pk)
 
 
 def told_to(user):

@@ -30,14 +30,6 @@ from finpulse.kernel.proposals.making import ProposalWithdrawRefused, proposal_w
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def greta(people):
-    """A second person of compliance."""
-    user = User.objects.create_user("greta", first_name="Greta", unit=people.grace.unit)
-    user_set_roles(user=user, names=["compliance"], actor=None, reason="a test")
-    return User.objects.with_access().get(pk=user.pk)
-
-
 def restrict(customer, actor, **facts):
     facts = {"payload": {"restricted": True}, "reason": "A public figure."} | facts
     return proposal_make(kind="crm.customer.restrict", subject_id=customer.pk, actor=actor, **facts)
